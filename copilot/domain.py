@@ -202,9 +202,9 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """Condition on a choice (names of values) or a yesno fact (True, False)."""
+    """Condition on a choice (names of values), a yesno fact (True, False) or several exact numbers."""
 
-    values: tuple[str | bool, ...]
+    values: tuple[str | bool | Decimal, ...]
 
 
 Condition = Between | OneOf
@@ -319,6 +319,8 @@ class Question:
     thread: str | None = None
     earlier: tuple[Turn, ...] = ()
     """What was said before in the thread, oldest first."""
+    customer: str | None = None
+    """A reference to the customer, for limits per customer; never shown, kept only as a hash."""
     asker: str = LOCAL
     channel: str = LOCAL
 
@@ -331,6 +333,8 @@ class Turn:
     entry: str | None = None
     """The mandate that was decided on or asked about, if any."""
     facts: Mapping[str, FactValue | str] = field(default_factory=dict)
+    asked: str | None = None
+    """The fact that was asked back, if any."""
     cited: tuple[str, ...] = ()
 
 

@@ -1,0 +1,97 @@
+"""The program `heleklant`: parses, calls and prints. One command, one room in `copilot.commands`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+import typer
+
+from copilot.commands import ask, demo, doctor, index, knowledge, mandate
+from copilot.errors import CopilotError
+from copilot.messages import Text, help, program
+from copilot.settings import Settings
+
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+def build_app() -> typer.Typer:
+    """All commands, with Dutch help."""
+    app = typer.Typer(
+        help=help.PROGRAM.nl,
+        no_args_is_help=True,
+        add_completion=False,
+        context_settings=CONTEXT,
+        rich_markup_mode=None,
+    )
+    app.callback()(_options)
+    app.command("demo", help=help.DEMO.nl)(demo.demo)
+    app.command("ask", help=help.ASK.nl)(ask.ask)
+    app.add_typer(knowledge.app, name="knowledge", help=help.KNOWLEDGE_APP.nl)
+    app.add_typer(mandate.app, name="mandate")
+    app.add_typer(index.app, name="index")
+    app.command("doctor", help=help.DOCTOR.nl)(doctor.doctor)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs a command and exits: 0 success, 1 a check that failed, 2 wrong use or configuration."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    given = [each for each in given if each != "--debug"]
+    language = "nl"
+    try:
+        language = Settings.from_env().language
+        command = typer.main.get_command(build_app())
+        if language == "en":
+            _speak_english(command)
+        sys.exit(command.main(given, prog_name="heleklant", standalone_mode=False) or 0)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        _complain(program.STOPPED(language))
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader (such as `head`) has gone: nobody is left to tell.
+        sys.stderr.close()
+        sys.exit(0)
+    except CopilotError as fault:
+        if debug:
+            raise
+        _complain(program.ERROR(language, what=fault.text(language)))
+        sys.exit(2)
+    except Exception as fault:
+        if debug:
+            raise
+        _complain(program.UNEXPECTED(language, what=f"{type(fault).__name__}: {fault}"))
+        sys.exit(2)
+
+
+def _options(debug: bool = typer.Option(False, "--debug", help=help.DEBUG.nl)) -> None:
+    """Options of every command; --debug is taken out by main, wherever it stands."""
+
+
+def _complain(sentence: str) -> None:
+    print(sentence, file=sys.stderr)  # noqa: T201
+
+
+def _speak_english(command: click.Command) -> None:
+    english = {text.nl: text.en for text in vars(help).values() if isinstance(text, Text)}
+    for each in _with_commands(command):
+        if each.help in english:
+            each.help = english[each.help]
+        for parameter in each.params:
+            written: Any = getattr(parameter, "help", None)
+            if written in english:
+                parameter.help = english[written]  # type: ignore[attr-defined]
+
+
+def _with_commands(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    for below in getattr(command, "commands", {}).values():
+        yield from _with_commands(below)

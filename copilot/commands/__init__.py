@@ -1,0 +1,1 @@
+"""The commands of the program, one room each. They import what is heavy only when they run."""

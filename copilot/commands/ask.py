@@ -1,0 +1,154 @@
+"""`heleklant ask`: one question on screen or as JSON, or many from a file."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+import typer
+
+from copilot.commands.common import (
+    AS_JSON,
+    KNOWLEDGE,
+    ON,
+    ROLE,
+    day_of,
+    facts_of,
+    language_given,
+    print_json,
+    print_line,
+    progress_bar,
+    read_lines,
+    written_to,
+)
+from copilot.errors import CopilotError, UsageError
+from copilot.messages import help, program
+from copilot.settings import Settings
+
+KEYS: Final[Mapping[str, type]] = {
+    "ask": str,
+    "role": str,
+    "id": str,
+    "on": str,
+    "department": str,
+    "facts": dict,
+    "thread": str,
+    "language": str,
+    "customer": str,
+}
+
+
+def ask(
+    question: str = typer.Argument(None, help=help.ASK_QUESTION.nl),
+    role: list[str] = ROLE,
+    on: str = ON,
+    department: str = typer.Option(None, "--department", help=help.ASK_DEPARTMENT.nl),
+    fact: list[str] = typer.Option([], "--fact", help=help.ASK_FACT.nl, metavar="NAAM=WAARDE"),
+    language: str = typer.Option(None, "--language", help=help.ASK_LANGUAGE.nl, metavar="nl|en"),
+    customer: str = typer.Option(None, "--customer", help=help.ASK_CUSTOMER.nl),
+    knowledge: Path = KNOWLEDGE,
+    batch: Path = typer.Option(None, "--batch", help=help.ASK_BATCH.nl),
+    out: Path = typer.Option(None, "--out", help=help.ASK_OUT.nl),
+    as_json: bool = AS_JSON,
+    show_prompt: bool = typer.Option(False, "--show-prompt", help=help.ASK_SHOW_PROMPT.nl),
+) -> None:
+    if batch is None and question is None:
+        raise UsageError(program.NOTHING_ASKED)
+    if batch is not None and question is not None:
+        raise UsageError(program.ASKED_TWICE)
+    given = {
+        "ask": question,
+        "role": role or None,
+        "on": day_of(on).isoformat(),
+        "department": department,
+        "facts": facts_of(fact),
+        "language": language_given(language),
+        "customer": customer,
+    }
+    settings = Settings.from_env()
+    if batch is not None:
+        asyncio.run(_ask_all(settings, knowledge, read_lines(batch), given, out))
+        return
+    asyncio.run(_ask_one(settings, knowledge, given, as_json, show_prompt))
+
+
+async def _ask_one(
+    settings: Settings, knowledge: Path | None, given: Mapping[str, Any], as_json: bool, show_prompt: bool
+) -> None:
+    from copilot import app
+    from copilot.answer_json import suggestion_json
+    from copilot.channels.console import show
+
+    with progress_bar(program.EMBEDDING(settings.language)) as progress:
+        assistant = app.build(settings, knowledge=knowledge, progress=progress)
+    organisation = assistant.library.organisation()
+    question = app.question_from(given, organisation)
+    if show_prompt:
+        for message in await assistant.prompt_for(question):
+            print_line(f"--- {message.role}\n{message.text}")
+        return
+    suggestion = await assistant.suggest(question)
+    if as_json:
+        print_json(suggestion_json(suggestion))
+    else:
+        show(suggestion, organisation)
+
+
+async def _ask_all(
+    settings: Settings, knowledge: Path | None, lines: list[str], otherwise: Mapping[str, Any], out: Path | None
+) -> None:
+    from copilot import app
+    from copilot.answer_json import suggestion_json
+
+    with progress_bar(program.EMBEDDING(settings.language)) as progress:
+        assistant = app.build(settings, knowledge=knowledge, progress=progress)
+    organisation = assistant.library.organisation()
+    run = uuid4().hex
+    with written_to(out) as output, progress_bar(program.ASKING(settings.language)) as progress:
+        numbered = [(place, line) for place, line in enumerate(lines, 1) if line.strip()]
+        for done, (place, line) in enumerate(numbered, 1):
+            answer: dict[str, Any] = {}
+            try:
+                given = _line(line, place)
+                answer["id"] = given.get("id")
+                question = app.question_from({**otherwise, **given}, organisation, run=run)
+                suggestion = await assistant.suggest(question)
+                answer = {**suggestion_json(suggestion), **({"id": given["id"]} if "id" in given else {})}
+            except CopilotError as fault:
+                answer["error"] = fault.text(settings.language)
+                answer["line"] = place
+            output.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            progress(done, len(numbered))
+
+
+def _line(line: str, place: int) -> dict[str, Any]:
+    """One line of a batch, checked. Keys of others (such as `expect`) are left alone, slips of ours are not."""
+    try:
+        given = json.loads(line)
+        if not isinstance(given, dict):
+            raise ValueError(type(given).__name__)
+    except (ValueError, RecursionError) as fault:
+        raise UsageError(program.BATCH_NOT_JSON, line=place, fault=fault) from None
+    for key, problem in _problems(given):
+        raise UsageError(problem, line=place, key=key, expected=_type_name(key), known=", ".join(KEYS))
+    if not isinstance(given.get("ask"), str) or not given["ask"].strip():
+        raise UsageError(program.BATCH_NO_QUESTION, line=place)
+    return {key: value for key, value in given.items() if key in KEYS and value is not None}
+
+
+def _problems(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in given.items():
+        if key not in KEYS:
+            if get_close_matches(key, KEYS, cutoff=0.75):
+                yield key, program.BATCH_UNKNOWN_KEY
+        elif value is not None and not isinstance(value, KEYS[key]) and key not in ("id", "thread", "customer"):
+            yield key, program.BATCH_WRONG_TYPE
+
+
+def _type_name(key: str) -> str:
+    return {str: '"…"', dict: '{"naam": "waarde"}'}.get(KEYS.get(key, str), '"…"')

@@ -1,0 +1,139 @@
+"""What the program itself says: on screen, in errors of settings and in `doctor`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from copilot.messages import Text
+
+SETTING_NOT_ALLOWED: Final = Text(
+    nl='De instelling {name} heeft de waarde "{value}". Kies uit: {allowed}.',
+    en='The setting {name} has the value "{value}". Choose from: {allowed}.',
+)
+SETTING_NO_PORT: Final = Text(
+    nl='De instelling {name} heeft de waarde "{value}". Geef een poortnummer van 0 tot en met 65535.',
+    en='The setting {name} has the value "{value}". Give a port number from 0 to 65535.',
+)
+DOTENV_UNREADABLE: Final = Text(
+    nl="Het bestand {path} is niet te lezen ({fault}). Maak het leesbaar of haal het weg.",
+    en="The file {path} cannot be read ({fault}). Make it readable or remove it.",
+)
+DOTENV_LINE: Final = Text(
+    nl="Regel {line} van {path} is geen instelling. Schrijf NAAM=waarde, of zet er # voor.",
+    en="Line {line} of {path} is not a setting. Write NAME=value, or put # before it.",
+)
+ERROR: Final = Text(nl="Fout: {what}", en="Error: {what}")
+UNEXPECTED: Final = Text(
+    nl="Er ging iets mis dat we niet voorzagen ({what}). Er is niets verloren. Draai hetzelfde met --debug voor de "
+    "details en meld het.",
+    en="Something went wrong that we did not foresee ({what}). Nothing is lost. Run the same with --debug for the "
+    "details and report it.",
+)
+STOPPED: Final = Text(nl="Gestopt.", en="Stopped.")
+NOT_A_DAY: Final = Text(
+    nl='"{value}" is geen dag. Schrijf jaar-maand-dag, zoals 2026-11-22.',
+    en='"{value}" is not a day. Write year-month-day, such as 2026-11-22.',
+)
+NOT_A_FACT: Final = Text(
+    nl='"{value}" is geen feit. Schrijf naam=waarde, zoals bedrag=40.',
+    en='"{value}" is not a fact. Write name=value, such as bedrag=40.',
+)
+NOT_A_LANGUAGE: Final = Text(
+    nl='De taal "{value}" spreken we niet. Kies nl of en.', en='We do not speak "{value}". Choose nl or en.'
+)
+NOTHING_ASKED: Final = Text(
+    nl='Geef een vraag, zoals heleklant ask "mag dit terug?", of een bestand met --batch.',
+    en='Give a question, such as heleklant ask "may this be returned?", or a file with --batch.',
+)
+ASKED_TWICE: Final = Text(
+    nl="Kies: een vraag of een bestand met --batch, niet allebei.",
+    en="Choose: a question or a file with --batch, not both.",
+)
+BATCH_UNREADABLE: Final = Text(
+    nl="Het bestand {path} is niet te lezen: {fault}. Controleer de naam en of het tekst is (UTF-8).",
+    en="The file {path} cannot be read: {fault}. Check its name and that it is text (UTF-8).",
+)
+CANNOT_WRITE: Final = Text(
+    nl="Kan niet schrijven naar {path}: {fault}. Kies een andere plek of maak ruimte.",
+    en="Cannot write to {path}: {fault}. Choose another place or make room.",
+)
+BATCH_NOT_JSON: Final = Text(
+    nl="Regel {line} is geen JSON-object: {fault}.", en="Line {line} is not a JSON object: {fault}."
+)
+BATCH_NO_QUESTION: Final = Text(
+    nl='Regel {line} heeft geen vraag. Zet die onder "ask".', en='Line {line} has no question. Put it under "ask".'
+)
+BATCH_WRONG_TYPE: Final = Text(
+    nl='Regel {line}: "{key}" moet {expected} zijn.', en='Line {line}: "{key}" must be {expected}.'
+)
+BATCH_UNKNOWN_KEY: Final = Text(
+    nl='Regel {line}: de sleutel "{key}" kennen we niet. Gebruik {known}.',
+    en='Line {line}: we do not know the key "{key}". Use {known}.',
+)
+ASKING: Final = Text(nl="Vragen beantwoorden", en="Answering questions")
+EMBEDDING: Final = Text(nl="Kennis doorzoekbaar maken", en="Making the knowledge searchable")
+
+CHECKED_CLEAN: Final = Text(
+    nl="{count} kennisitems nagekeken: alles klopt.", en="{count} entries checked: all is well."
+)
+CHECKED: Final = Text(
+    nl="{count} kennisitems nagekeken: {errors} fouten, {warnings} waarschuwingen.",
+    en="{count} entries checked: {errors} errors, {warnings} warnings.",
+)
+FINDING_ERROR: Final = Text(nl="fout", en="error")
+FINDING_WARNING: Final = Text(nl="let op", en="warning")
+IMPORT_REFUSED: Final = Text(
+    nl="Er is niets ingelezen: het pakket {path} heeft fouten. Herstel ze en probeer het opnieuw.",
+    en="Nothing was imported: the pack {path} has errors. Mend them and try again.",
+)
+IMPORTED: Final = Text(
+    nl="{organisation}: {new} nieuw, {changed} gewijzigd, {retired} vervallen, {kept} behouden, {unchanged} ongewijzigd.",
+    en="{organisation}: {new} new, {changed} changed, {retired} retired, {kept} kept, {unchanged} unchanged.",
+)
+EXPORTED: Final = Text(nl="{count} kennisitems geschreven naar {path}.", en="{count} entries written to {path}.")
+EXPORT_NOT_EMPTY: Final = Text(
+    nl="De map {path} bevat al andere bestanden, zoals {example}. Kies een lege map, of de map van een eerdere export.",
+    en="The folder {path} already holds other files, such as {example}. Choose an empty folder, or that of an earlier "
+    "export.",
+)
+NO_ENTRY: Final = Text(
+    nl='Er is geen kennisitem "{entry}". Bekijk alles met: heleklant knowledge list',
+    en='There is no entry "{entry}". See all with: heleklant knowledge list',
+)
+NO_VERSION: Final = Text(
+    nl='Het kennisitem "{entry}" heeft geen versie {version}. Bekijk ze met: heleklant knowledge history {entry}',
+    en='The entry "{entry}" has no version {version}. See them with: heleklant knowledge history {entry}',
+)
+NO_KNOWLEDGE_STORED: Final = Text(
+    nl="Er is nog geen kennis ingelezen. Doe dat met: heleklant knowledge import MAP, of probeer: heleklant demo",
+    en="No knowledge has been imported yet. Do so with: heleklant knowledge import FOLDER, or try: heleklant demo",
+)
+CONFLICT_ENTRY: Final = Text(nl="Conflict in {entry}", en="Conflict in {entry}")
+CONFLICT_STORED: Final = Text(nl="Wat er staat", en="What is stored")
+CONFLICT_FILE: Final = Text(nl="Het bestand", en="The file")
+BOTH_WIN: Final = Text(nl="Kies --theirs of --ours, niet allebei.", en="Choose --theirs or --ours, not both.")
+
+COLUMN_ID: Final = Text(nl="id", en="id")
+COLUMN_KIND: Final = Text(nl="soort", en="kind")
+COLUMN_TITLE: Final = Text(nl="titel", en="title")
+COLUMN_STATUS: Final = Text(nl="status", en="status")
+COLUMN_OWNER: Final = Text(nl="eigenaar", en="owner")
+COLUMN_VALID: Final = Text(nl="geldig", en="valid")
+COLUMN_REVIEW: Final = Text(nl="herzien voor", en="review by")
+COLUMN_VERSION: Final = Text(nl="versie", en="version")
+COLUMN_WHEN: Final = Text(nl="wanneer", en="when")
+COLUMN_BY: Final = Text(nl="door", en="by")
+COLUMN_NOTE: Final = Text(nl="opmerking", en="note")
+
+DEMO_READY: Final = Text(
+    nl="Hele Klant staat klaar op {url}\nStel daar je vraag. Stoppen: Ctrl+C.",
+    en="Hele Klant is ready at {url}\nAsk your question there. Stop: Ctrl+C.",
+)
+SAMPLE_MISSING: Final = Text(
+    nl="De voorbeeldkennis {path} is er niet. Start demo in de map van het project, of geef een pakket met --knowledge.",
+    en="The sample knowledge {path} is not there. Run demo in the project's folder, or give a pack with --knowledge.",
+)
+PORT_TAKEN: Final = Text(
+    nl="Poort {port} op {host} is bezet. Kies een andere: HELEKLANT_PORT=8081 heleklant {command}",
+    en="Port {port} on {host} is taken. Choose another: HELEKLANT_PORT=8081 heleklant {command}",
+)

@@ -1,0 +1,109 @@
+"""What the environment says, read once and in one place (the only module that looks at it)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from copilot.errors import SettingsError
+from copilot.messages import program
+
+DEFAULT_HOST: Final = "127.0.0.1"
+DEFAULT_PORT: Final = 8080
+DATABASE_NAME: Final = "heleklant.sqlite3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting, with its default. Secrets never show in a repr."""
+
+    data_dir: Path
+    database_url: str
+    language: str = "nl"
+    organisation: str | None = None
+    cache_dir: Path | None = None
+    """Where vectors of texts seen before are kept; None = nowhere."""
+    chroma_url: str | None = None
+    embedder: str | None = None
+    """`e5`, `openai` or `words`; None = the best that is at hand."""
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+    model: str | None = None
+    openai_base_url: str | None = None
+    openai_api_key: str | None = field(default=None, repr=False)
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """All of it, for the settings of one channel or vendor that only its own module knows."""
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+        """From the environment, completed by a `.env` file in the folder where the command is run.
+
+        Raises SettingsError for a port that is no number or a language that does not exist.
+        """
+        given = dict(_dotenv((folder or Path.cwd()) / ".env"))
+        given.update(os.environ if environment is None else environment)
+        given = {name: value.strip() for name, value in given.items() if value.strip()}
+        data_dir = Path(given.get("HELEKLANT_DATA_DIR", ".heleklant")).expanduser()
+        return cls(
+            data_dir=data_dir,
+            database_url=given.get("HELEKLANT_DATABASE_URL") or f"sqlite:///{data_dir / DATABASE_NAME}",
+            language=_one_of(given, "HELEKLANT_LANGUAGE", ("nl", "en")),
+            organisation=given.get("HELEKLANT_ORGANISATION"),
+            cache_dir=_cache_dir(given),
+            chroma_url=given.get("HELEKLANT_CHROMA_URL"),
+            embedder=given.get("HELEKLANT_EMBEDDER"),
+            host=given.get("HELEKLANT_HOST", DEFAULT_HOST),
+            port=_port(given),
+            model=given.get("HELEKLANT_MODEL"),
+            openai_base_url=given.get("OPENAI_BASE_URL"),
+            openai_api_key=given.get("OPENAI_API_KEY"),
+            environment=given,
+        )
+
+
+def _one_of(given: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = given.get(name, allowed[0])
+    if value not in allowed:
+        raise SettingsError(program.SETTING_NOT_ALLOWED, name=name, value=value, allowed=", ".join(allowed))
+    return value
+
+
+def _port(given: Mapping[str, str]) -> int:
+    value = given.get("HELEKLANT_PORT", str(DEFAULT_PORT))
+    if not value.isascii() or not value.isdigit() or int(value) > 65535:
+        raise SettingsError(program.SETTING_NO_PORT, name="HELEKLANT_PORT", value=value)
+    return int(value)
+
+
+def _cache_dir(given: Mapping[str, str]) -> Path | None:
+    home = given.get("XDG_CACHE_HOME") or (f"{given['HOME']}/.cache" if "HOME" in given else None)
+    return Path(home) / "heleklant" if home else None
+
+
+def _dotenv(path: Path) -> Mapping[str, str]:
+    """`NAME=value` lines; quotes around a value and `export ` before a name are allowed, # starts a comment."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingsError(program.DOTENV_UNREADABLE, path=path, fault=fault) from fault
+    found: dict[str, str] = {}
+    for place, line in enumerate(lines, 1):
+        line = line.strip().removeprefix("export ")
+        if not line or line.startswith("#"):
+            continue
+        name, is_setting, value = line.partition("=")
+        if not is_setting:
+            raise SettingsError(program.DOTENV_LINE, path=path, line=place)
+        found[name.strip()] = _unquoted(value.strip())
+    return found
+
+
+def _unquoted(value: str) -> str:
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value.split(" #", 1)[0].rstrip()

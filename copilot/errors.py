@@ -46,8 +46,21 @@ class StoreError(CopilotError):
     """The database cannot be opened, read or written."""
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One entry that was changed on two sides; None where that side has no such entry (any more)."""
+
+    entry: str
+    stored: str | None
+    offered: str | None
+
+
 class Conflict(StoreError):
     """Somebody changed what is being overwritten."""
+
+    def __init__(self, message: Text, clashes: Sequence[Clash] = (), /, **values: object) -> None:
+        super().__init__(message, **values)
+        self.clashes = tuple(clashes)
 
 
 class IndexFault(CopilotError):

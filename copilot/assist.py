@@ -120,6 +120,11 @@ class Assistant:
         """The computed suggestion at once; then, with a model, its words as they come and the final state."""
         suggestion = await asyncio.to_thread(self.answer, question)
         yield suggestion
+        async for update in self.phrased(suggestion):
+            yield update
+
+    async def phrased(self, suggestion: Suggestion) -> AsyncIterator[Suggestion | PhrasedPart]:
+        """What a model adds to a computed suggestion, the final state last; nothing without a model."""
         if self.phraser is None:
             return
         organisation, entries = await asyncio.to_thread(self._cited, suggestion)

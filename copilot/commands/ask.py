@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -29,6 +28,7 @@ from copilot.commands.common import (
 from copilot.errors import CopilotError, UsageError
 from copilot.messages import help, program
 from copilot.settings import Settings
+from copilot.spelling import nearest
 
 KEYS: Final[Mapping[str, type]] = {
     "ask": str,
@@ -144,7 +144,7 @@ def _line(line: str, place: int) -> dict[str, Any]:
 def _problems(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for key, value in given.items():
         if key not in KEYS:
-            if get_close_matches(key, KEYS, cutoff=0.75):
+            if nearest(key, KEYS):
                 yield key, program.BATCH_UNKNOWN_KEY
         elif value is not None and not isinstance(value, KEYS[key]) and key not in ("id", "thread", "customer"):
             yield key, program.BATCH_WRONG_TYPE

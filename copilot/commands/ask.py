@@ -16,7 +16,6 @@ from copilot.commands.common import (
     KNOWLEDGE,
     ON,
     ROLE,
-    day_of,
     facts_of,
     language_given,
     print_json,
@@ -64,7 +63,7 @@ def ask(
     given = {
         "ask": question,
         "role": role or None,
-        "on": day_of(on).isoformat(),
+        "on": on,
         "department": department,
         "facts": facts_of(fact),
         "language": language_given(language),

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -25,16 +24,6 @@ ROLE = typer.Option(None, "--role", help=help.ROLE.nl)
 ON = typer.Option(None, "--on", help=help.ON.nl, metavar="JJJJ-MM-DD")
 KNOWLEDGE = typer.Option(None, "--knowledge", help=help.KNOWLEDGE.nl, metavar="PAD")
 AS_JSON = typer.Option(False, "--json", help=help.AS_JSON.nl)
-
-
-def day_of(value: str | None) -> date:
-    """The day that was given, or today."""
-    if value is None:
-        return datetime.now().astimezone().date()
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise UsageError(program.NOT_A_DAY, value=value) from None
 
 
 def facts_of(given: Sequence[str]) -> Mapping[str, str]:

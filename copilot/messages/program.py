@@ -87,7 +87,7 @@ IMPORT_REFUSED: Final = Text(
     en="Nothing was imported: the pack {path} has errors. Mend them and try again.",
 )
 IMPORTED: Final = Text(
-    nl="{organisation}: {new} nieuw, {changed} gewijzigd, {retired} vervallen, {kept} behouden, {unchanged} ongewijzigd.",
+    nl="{organisation}: {new} nieuw, {changed} gewijzigd, {retired} vervallen, {kept} behouden, {unchanged} gelijk.",
     en="{organisation}: {new} new, {changed} changed, {retired} retired, {kept} kept, {unchanged} unchanged.",
 )
 EXPORTED: Final = Text(nl="{count} kennisitems geschreven naar {path}.", en="{count} entries written to {path}.")
@@ -123,6 +123,7 @@ COLUMN_REVIEW: Final = Text(nl="herzien voor", en="review by")
 COLUMN_VERSION: Final = Text(nl="versie", en="version")
 COLUMN_WHEN: Final = Text(nl="wanneer", en="when")
 COLUMN_BY: Final = Text(nl="door", en="by")
+COLUMN_APPROVED: Final = Text(nl="akkoord van", en="approved by")
 COLUMN_NOTE: Final = Text(nl="opmerking", en="note")
 
 DEMO_READY: Final = Text(
@@ -130,10 +131,76 @@ DEMO_READY: Final = Text(
     en="Hele Klant is ready at {url}\nAsk your question there. Stop: Ctrl+C.",
 )
 SAMPLE_MISSING: Final = Text(
-    nl="De voorbeeldkennis {path} is er niet. Start demo in de map van het project, of geef een pakket met --knowledge.",
-    en="The sample knowledge {path} is not there. Run demo in the project's folder, or give a pack with --knowledge.",
+    nl="De voorbeeldkennis {path} is er niet. Start demo in de map van het project, of geef een pakket: --knowledge.",
+    en="The sample knowledge {path} is not there. Run demo in the project's folder, or give a pack: --knowledge.",
 )
 PORT_TAKEN: Final = Text(
     nl="Poort {port} op {host} is bezet. Kies een andere: HELEKLANT_PORT=8081 heleklant {command}",
     en="Port {port} on {host} is taken. Choose another: HELEKLANT_PORT=8081 heleklant {command}",
+)
+SELF: Final = "heleklant"
+"""Who changed something when the program itself did."""
+SEVERAL_PACKS: Final = Text(
+    nl="In {path} staan meerdere pakketten: {packs}. Kies er één.",
+    en="There are several packs in {path}: {packs}. Choose one.",
+)
+STORED_ENTRY_BROKEN: Final = Text(
+    nl="Een kennisitem in de database is niet meer te lezen. Kijk de kennis na met: heleklant doctor",
+    en="An entry in the database can no longer be read. Check the knowledge with: heleklant doctor",
+)
+
+DOCTOR_PYTHON: Final = Text(nl="Python", en="Python")
+DOCTOR_DATA: Final = Text(nl="Gegevensmap", en="Data folder")
+DOCTOR_DATABASE: Final = Text(nl="Database", en="Database")
+DOCTOR_KNOWLEDGE: Final = Text(nl="Kennis", en="Knowledge")
+DOCTOR_REVIEW: Final = Text(nl="Herziening", en="Review")
+DOCTOR_MEANING: Final = Text(nl="Zoeken op betekenis", en="Search by meaning")
+DOCTOR_INDEX: Final = Text(nl="Zoekindex", en="Search index")
+DOCTOR_MODEL: Final = Text(nl="Taalmodel", en="Language model")
+DOCTOR_SLACK: Final = Text(nl="Slack", en="Slack")
+DOCTOR_TEAMS: Final = Text(nl="Teams", en="Teams")
+DOCTOR_OK: Final = Text(nl="goed", en="ok")
+DOCTOR_BROKEN: Final = Text(nl="stuk", en="broken")
+DOCTOR_OFF: Final = Text(nl="uit", en="off")
+DATA_WRITABLE: Final = Text(nl="{path}, {free} vrij", en="{path}, {free} free")
+DATA_FULL: Final = Text(
+    nl="{path} heeft nog maar {free} vrij. Maak ruimte.", en="{path} has only {free} left. Make room."
+)
+DATA_READ_ONLY: Final = Text(
+    nl="{path} is niet te beschrijven ({fault}). Geef schrijfrecht of kies een andere map met HELEKLANT_DATA_DIR.",
+    en="{path} cannot be written ({fault}). Allow writing or choose another folder with HELEKLANT_DATA_DIR.",
+)
+DATABASE_REACHED: Final = Text(nl="bereikbaar: {url}", en="reachable: {url}")
+KNOWLEDGE_COUNT: Final = Text(
+    nl="{organisation}: {count} kennisitems die nu gelden", en="{organisation}: {count} entries valid now"
+)
+REVIEW_CLEAN: Final = Text(nl="niets over tijd", en="nothing overdue")
+REVIEW_OVERDUE: Final = Text(
+    nl="{count} kennisitems hadden al herzien moeten zijn, zoals {example} van {owner}. Vraag de eigenaar ze na te "
+    "kijken.",
+    en="{count} entries are overdue for review, such as {example} of {owner}. Ask the owner to check them.",
+)
+MODEL_NONE: Final = Text(
+    nl="geen; antwoorden komen uit vaste zinnen. Zet HELEKLANT_MODEL en OPENAI_API_KEY om er een te gebruiken.",
+    en="none; answers come from fixed sentences. Set HELEKLANT_MODEL and OPENAI_API_KEY to use one.",
+)
+MODEL_SET: Final = Text(nl="{model} bij {where}", en="{model} at {where}")
+MODEL_NO_KEY: Final = Text(
+    nl="{model} is ingesteld, maar er is geen sleutel. Zet OPENAI_API_KEY, of OPENAI_BASE_URL voor een eigen server.",
+    en="{model} is set, but there is no key. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.",
+)
+SLACK_NONE: Final = Text(
+    nl="niet ingesteld. Zie README, “Slack aansluiten”.", en="not set. See README.en, “Connecting Slack”."
+)
+TEAMS_NONE: Final = Text(
+    nl="niet ingesteld; het kanaal voor Teams is in aanbouw.", en="not set; the channel for Teams is being built."
+)
+CHANNEL_SET: Final = Text(nl="ingesteld ({how})", en="set ({how})")
+SLACK_HALF: Final = Text(
+    nl="SLACK_BOT_TOKEN is er, maar nog geen SLACK_APP_TOKEN (Socket Mode) of SLACK_SIGNING_SECRET (HTTP).",
+    en="SLACK_BOT_TOKEN is there, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP).",
+)
+DEMO_EXAMPLE: Final = Text(
+    nl="Zo ziet een antwoord eruit. Vraag van een {role}: {question}",
+    en="This is what an answer looks like. Question of a {role}: {question}",
 )

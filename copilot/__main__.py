@@ -1,0 +1,5 @@
+"""`python -m copilot` is `heleklant`."""
+
+from copilot.cli import main
+
+main()

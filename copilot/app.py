@@ -1,0 +1,189 @@
+"""Assembly: the only place that chooses classes. `build()` gives an Assistant over the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+from copilot import content
+from copilot.asking import lowest_role
+from copilot.assist import Assistant
+from copilot.compose import TemplateComposer
+from copilot.domain import KnowledgeEntry, Organisation, Question
+from copilot.embedders import choose_embedder
+from copilot.entryfile import read_entry
+from copilot.errors import Finding, KnowledgeError, UsageError
+from copilot.indexes import SearchIndex
+from copilot.language import language_of
+from copilot.messages import program
+from copilot.packs import ImportReport
+from copilot.settings import Settings
+from copilot.store import Store
+
+Progress = Callable[[int, int], None]
+THROW_AWAY = "sqlite://"
+"""A database in memory, for `--knowledge`: nothing else is read or changed."""
+
+
+@dataclass
+class Application:
+    """Everything that is open while questions are answered; close it, or use it as a context."""
+
+    settings: Settings
+    store: Store
+    index: SearchIndex
+    assistant: Assistant
+    findings: tuple[Finding, ...] = ()
+    """What is wrong in the pack that was given with `--knowledge`; the rest of it answers."""
+
+    def close(self) -> None:
+        self.index.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def build(settings: Settings | None = None, *, knowledge: Path | None = None) -> Assistant:
+    """An assistant over the stored knowledge, or over one pack alone in a throw-away store.
+
+    Raises a CopilotError when the settings, the database or the pack do not allow it.
+    """
+    return open_application(settings or Settings.from_env(), knowledge=knowledge).assistant
+
+
+def open_application(
+    settings: Settings, *, knowledge: Path | None = None, progress: Progress | None = None
+) -> Application:
+    """The store, the index over it and the assistant over both."""
+    with ExitStack() as undo:
+        findings: tuple[Finding, ...] = ()
+        if knowledge is None:
+            store = open_store(settings)
+            undo.callback(store.close)
+        else:
+            store, findings = throw_away(knowledge)
+            undo.callback(store.close)
+        index = open_index(settings, store, throw_away=knowledge is not None)
+        undo.callback(index.close)
+        index.refresh(store, progress=progress)
+        assistant = Assistant(store, index, TemplateComposer(), store)
+        undo.pop_all()
+        return Application(settings, store, index, assistant, findings)
+
+
+def open_store(settings: Settings) -> Store:
+    """The store at the database of the settings, made or brought up to date where needed."""
+    return Store(settings.database_url, read_entry=_read_sound, organisation=settings.organisation)
+
+
+def throw_away(path: Path) -> tuple[Store, tuple[Finding, ...]]:
+    """One pack in a database in memory, with what is wrong in it; what is broken never answers."""
+    pack = content.read_pack(one_pack(path))
+    store = Store(THROW_AWAY, read_entry=_read_sound)
+    store.import_pack(pack, by=program.SELF)
+    return store, pack.findings
+
+
+def one_pack(path: Path) -> Path:
+    """The one pack at a path. Raises a CopilotError where there is none, or more than one."""
+    folders = content.find_packs(path)
+    if len(folders) > 1:
+        names = ", ".join(str(folder) for folder in folders)
+        raise UsageError(program.SEVERAL_PACKS, path=path, packs=names)
+    return folders[0]
+
+
+def library(
+    settings: Settings, knowledge: Path | None = None
+) -> tuple[Organisation, tuple[KnowledgeEntry, ...], tuple[Finding, ...]]:
+    """The organisation and its published entries, from one pack or from the store; no search index is opened."""
+    if knowledge is not None:
+        pack = content.read_pack(one_pack(knowledge))
+        return pack.organisation, tuple(each.entry for each in pack.entries), pack.findings
+    with open_store(settings) as store:
+        return store.organisation(), tuple(store.entries()), ()
+
+
+def import_packs(settings: Settings, path: Path, *, by: str, on: date, choose: str | None = None) -> list[ImportReport]:
+    """Imports every pack at the path, each all or nothing; none where one of them has errors.
+
+    Raises KnowledgeError when a pack has errors and Conflict when an entry was changed on both sides.
+    """
+    packs = [content.read_pack(folder) for folder in content.find_packs(path)]
+    findings = [finding for pack in packs for finding in content.check(pack, on)]
+    if any(finding.severity == "error" for finding in findings):
+        raise KnowledgeError(program.IMPORT_REFUSED, findings, path=path)
+    with open_store(settings) as store:
+        return [store.import_pack(pack, by=by, choose=choose) for pack in packs]
+
+
+def open_index(settings: Settings, store: Store, *, throw_away: bool) -> SearchIndex:
+    """The search index over a store: in the data folder, or in memory alone."""
+    embedder = choose_embedder(
+        settings.embedder,
+        api_key=settings.openai_api_key,
+        base_url=settings.openai_base_url,
+        cache_dir=settings.cache_dir,
+    )
+    folder = None if throw_away else settings.data_dir / "index" / store.organisation().id
+    return SearchIndex(embedder, folder=folder, chroma_url=None if throw_away else settings.chroma_url)
+
+
+def question_from(given: Mapping[str, Any], organisation: Organisation, *, run: str = "") -> Question:
+    """A question as a program or a person gives it: `ask`, `role`, `on`, `department`, `facts`, `thread`…
+
+    Raises UsageError for a day that does not exist.
+    """
+    text = str(given.get("ask") or "")
+    role = given.get("role")
+    roles = (role,) if isinstance(role, str) else tuple(role or (lowest_role(organisation),))
+    return Question(
+        id=uuid4().hex,
+        text=text,
+        roles=roles,
+        on=day(given.get("on")),
+        language=given.get("language") or language_of(text, organisation.language),
+        department=given.get("department"),
+        facts={name: written(value) for name, value in (given.get("facts") or {}).items()},
+        thread=f"{run}:{given['thread']}" if given.get("thread") is not None else None,
+        customer=str(given["customer"]) if given.get("customer") is not None else None,
+    )
+
+
+def day(value: str | date | None) -> date:
+    """The day that was given, or today."""
+    if isinstance(value, date):
+        return value
+    if value is None:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(program.NOT_A_DAY, value=value) from None
+
+
+def written(value: object) -> str:
+    """A fact's value from JSON or YAML as a colleague would write it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _read_sound(text: str) -> KnowledgeEntry:
+    """The entry of a text that was checked before it was stored."""
+    entry, findings = read_entry(text)
+    if entry is None:
+        raise KnowledgeError(program.STORED_ENTRY_BROKEN, findings)
+    return entry

@@ -6,7 +6,7 @@ imported and not changed comes out byte for byte.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from copilot.domain import Kind, KnowledgeEntry, Organisation, Status
@@ -43,6 +43,8 @@ class Pack:
     files: tuple[PackFile, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What was wrong while reading; entries that could not be read are not among `entries`."""
+    folder: str = field(default="", compare=False)
+    """Where it was read, for the places in findings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

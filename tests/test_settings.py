@@ -35,7 +35,7 @@ def test_a_port_that_is_no_port_is_named(tmp_path: Path, value: str) -> None:
 
 
 def test_a_language_that_we_do_not_speak_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="HELEKLANT_LANGUAGE.*nl, en"):
+    with pytest.raises(SettingsError, match=r"HELEKLANT_LANGUAGE.*nl, en"):
         Settings.from_env({"HELEKLANT_LANGUAGE": "de"}, tmp_path)
 
 

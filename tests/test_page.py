@@ -1,0 +1,224 @@
+"""The chat page in a real browser: ask, tap, correct, unfold, thank; on a phone, by keyboard, in both languages."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from copilot.app import Application, open_application
+from copilot.settings import Settings
+from copilot.web.page import build_page
+from tests.browser import a_browser, served
+from tests.world import write_pack
+
+DAY = date(2026, 11, 22)
+ARTEFACTS = Path(__file__).parent / "artefacts"
+KRAS = "Klant ziet een kras op de fiets en wil korting, mag dat?"
+
+
+@pytest.fixture(scope="module")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+    folder = tmp_path_factory.mktemp("page")
+    pack = write_pack(folder / "pack")
+    with open_application(Settings.from_env({}, folder), knowledge=pack) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def url(application: Application) -> Iterator[str]:
+    page = build_page(application.assistant, application.store, today=lambda: DAY)
+    with served(page) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with a_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1000, "height": 900}, locale="nl-NL")
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
+    opened.on("request", lambda request: complaints.append(request.url) if not request.url.startswith(url) else None)
+    opened.goto(url)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_label("Wat wil de klant?").fill(question)
+    page.get_by_role("button", name="Vraag", exact=True).click()
+
+
+def keep(page: Page, name: str) -> None:
+    """A screenshot for people to look at, where the run asks for them."""
+    if os.environ.get("KEEP_SCREENSHOTS"):
+        ARTEFACTS.mkdir(exist_ok=True)
+        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+
+
+def test_a_question_gives_a_card_with_verdict_way_cue_and_source(page: Page) -> None:
+    ask(page, "Klant wil 20 euro korting om een kras op de fiets")
+    card = page.locator("article.card").first
+    expect(card.locator("h2")).to_have_text("Ja, dit mag je zelf beslissen.")
+    expect(card.locator(".options li")).to_have_text(["Geef de korting direct aan de kassa."])
+    expect(card.locator("blockquote")).not_to_be_empty()
+    source = card.locator(".sources details").first
+    expect(source.locator("summary")).to_contain_text("Winkelboek 3.1")
+    source.locator("summary").click()
+    expect(source).to_have_attribute("open", "")
+    expect(source).to_contain_text("eva@example.com")
+    keep(page, "allowed")
+
+
+def test_the_missing_fact_is_tapped_and_the_same_card_decides(page: Page) -> None:
+    ask(page, KRAS)
+    card = page.locator("article.card").first
+    expect(card.locator("legend")).to_have_text("Hoeveel korting wil de klant?")
+    keep(page, "asks")
+    card.locator(".choices button").first.click()
+    expect(page.locator("article.card").first.locator("h2")).to_have_text("Ja, dit mag je zelf beslissen.")
+    expect(page.locator("article.card")).to_have_count(1)
+
+
+def test_a_fact_can_be_typed_and_corrected(page: Page) -> None:
+    ask(page, KRAS)
+    page.get_by_label("Of vul zelf in").fill("20")
+    page.get_by_role("button", name="Verstuur").click()
+    expect(page.locator(".card h2").first).to_have_text("Ja, dit mag je zelf beslissen.")
+    page.locator(".read summary").first.click()
+    page.get_by_label("Nieuwe waarde voor korting").fill("€ 600,-")
+    page.get_by_role("button", name="Wijzig").click()
+    expect(page.locator(".card h2").first).to_contain_text("Nee, dit kan niet.")
+    expect(page.locator(".read strong").first).to_have_text("€ 600,00")
+
+
+def test_a_value_that_is_no_amount_is_explained_and_loses_nothing(page: Page) -> None:
+    ask(page, KRAS)
+    page.get_by_label("Of vul zelf in").fill("veel")
+    page.get_by_role("button", name="Verstuur").click()
+    expect(page.get_by_role("alert")).to_contain_text("veel")
+
+
+def test_a_follow_up_belongs_to_the_same_customer_until_the_next_one(page: Page) -> None:
+    ask(page, "Klant wil 20 euro korting om een kras op de fiets")
+    expect(page.locator(".card h2").first).to_have_text("Ja, dit mag je zelf beslissen.")
+    ask(page, "en als het 600 euro is?")
+    expect(page.locator(".card h2").first).to_contain_text("Nee, dit kan niet.")
+    expect(page.locator("article.card")).to_have_count(2)
+    page.get_by_role("button", name="Volgende klant").click()
+    expect(page.locator("article.card")).to_have_count(0)
+
+
+def test_thumbs_are_kept_with_their_reason(page: Page, application: Application) -> None:
+    ask(page, "Klant heeft zijn fietssleutel verloren")
+    page.get_by_role("button", name="Dit hielp niet").click()
+    page.get_by_role("button", name="Er ontbreekt iets").click()
+    expect(page.locator(".thanks")).to_have_text("Dank je. Genoteerd.")
+    card = page.locator("article.card").first.get_attribute("id") or ""
+    feedback = application.store.feedback_for(card.removeprefix("card-"))
+    assert [(each.helpful, each.reason) for each in feedback][-1] == (False, "incomplete")
+
+
+def test_done_is_noted(page: Page) -> None:
+    ask(page, "Klant wil 20 euro korting om een kras op de fiets")
+    page.get_by_role("button", name="Ik heb dit gedaan").click()
+    expect(page.locator(".thanks")).to_have_text("Genoteerd: je hebt dit gedaan.")
+
+
+def test_what_is_not_known_is_said_kindly(page: Page) -> None:
+    ask(page, "Hoe lang moet een ei koken voor een zachte dooier?")
+    expect(page.locator(".card h2").first).to_have_text("Hierover staat nog niets in de kennis.")
+    keep(page, "unknown")
+
+
+def test_a_next_action_opens_its_own_card(page: Page) -> None:
+    ask(page, "Er zit een kras op het frame, wat doe ik?")
+    page.get_by_role("button", name="De eerste onderhoudsbeurt is gratis").click()
+    expect(page.locator(".card h2").first).to_contain_text("De eerste onderhoudsbeurt is gratis")
+    keep(page, "solution")
+
+
+def test_everything_works_by_keyboard_alone(page: Page) -> None:
+    page.keyboard.type(KRAS)
+    page.keyboard.press("Enter")
+    verdict = page.locator(".card h2").first
+    expect(verdict).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".choices button").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card h2").first).to_have_text("Ja, dit mag je zelf beslissen.")
+
+
+def test_an_example_is_one_tap(page: Page) -> None:
+    page.locator("[data-example]").first.click()
+    expect(page.locator("article.card")).to_have_count(1)
+
+
+def test_on_a_phone_nothing_falls_off_the_side(browser: Browser, url: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    phone = context.new_page()
+    phone.goto(url)
+    ask(phone, "Er zit een kras op het frame, wat doe ik?")
+    expect(phone.locator(".card h2").first).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    keep(phone, "phone")
+    context.close()
+
+
+def test_the_page_speaks_english_too(page: Page, url: str) -> None:
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_label("What does the customer want?")).to_be_visible()
+    page.get_by_label("What does the customer want?").fill("The customer lost the key of the bike, what can I do?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".card h2").first).to_contain_text(re.compile("This solves it|knowledge base"))
+
+
+def test_what_i_may_decide_is_one_readable_sheet(page: Page) -> None:
+    page.get_by_role("link", name="Wat mag ik?").click()
+    expect(page.locator("main")).to_contain_text("Korting op een fiets met een kras")
+    expect(page.locator("main")).to_contain_text("€ 25,00")
+    page.get_by_label("Zoek in wat je mag").fill("zzz")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Niets gevonden.")
+    keep(page, "sheet")
+
+
+def test_text_of_others_is_shown_and_never_run(page: Page) -> None:
+    ask(
+        page,
+        '<img src=x onerror="document.title=1"> <script>document.title=2</script> **vet** [x](javascript:alert(1))',
+    )
+    expect(page.locator("article.card")).to_have_count(1)
+    expect(page).to_have_title("Hele Klant")
+    assert page.locator("article.card img, article.card script, article.card a").count() == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Host": "kwaad.example"}, {"Origin": "http://kwaad.example"}],
+    ids=["a name that was rebound to this machine", "a form on another site"],
+)
+def test_other_sites_may_not_use_the_page(url: str, headers: dict[str, str]) -> None:
+    given = {"question": "mag dit?", "thread": "t"}
+    assert httpx.post(f"{url}/ask", data=given, headers=headers).status_code == 403
+
+
+def test_an_answer_that_is_gone_is_said_so(url: str) -> None:
+    for path in ("/feedback", "/done", "/fact"):
+        reply = httpx.post(url + path, data={"id": "weg", "helpful": "true", "fact": "x", "value": "1"})
+        assert reply.status_code == 200
+        assert "niet meer" in reply.text

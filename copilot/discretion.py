@@ -1,0 +1,97 @@
+"""Checks the customer's cue: no limits, roles, names, departments or internal words; a cue, not a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from copilot import figures, sentences
+from copilot.bounds import Bounds, role_names
+from copilot.breach import Breach, Reason
+
+MOST_SENTENCES: Final = 3
+MOST_WORDS: Final = 45
+"""A cue that a colleague can take in at a glance (reference on quality, 2.3: two sentences, 25 words, with some room)."""
+
+
+def indiscretions(text: str, bounds: Bounds, language: str, *, whole: bool) -> Iterator[Breach]:
+    """What a customer should not hear. `whole`: the entire cue, not one sentence of it."""
+    yield from _limits(text, bounds, language)
+    yield from _roles(text, bounds)
+    yield from _departments(text, bounds)
+    yield from _colleagues(text, bounds)
+    if match := _INTERNAL.search(text):
+        yield Breach(Reason.INTERNAL_IN_CUE, match.group())
+    if language == "nl" and (match := _wrong_tone(text, bounds.organisation.tone)):
+        yield Breach(Reason.TONE, match.group())
+    if whole and (len(sentences.split(text)) > MOST_SENTENCES or len(text.split()) > MOST_WORDS):
+        yield Breach(Reason.SCRIPT, text[:40])
+
+
+def _limits(text: str, bounds: Bounds, language: str) -> Iterator[Breach]:
+    thresholds = {limit.key for limit in bounds.limits}
+    for figure in figures.read(text, language):
+        if figure.key in thresholds and (figure.key not in bounds.asked or _LIMITING.search(text)):
+            yield Breach(Reason.LIMIT_IN_CUE, figure.written)
+
+
+def _roles(text: str, bounds: Bounds) -> Iterator[Breach]:
+    names = {name for role in bounds.organisation.roles for name in role_names(role)}
+    for name in sorted(names, key=len, reverse=True):
+        if match := re.search(rf"\b{re.escape(name)}(?:s|en|'s)?\b", text, re.IGNORECASE):
+            yield Breach(Reason.ROLE_IN_CUE, match.group())
+    if match := _ANY_ROLE.search(text):
+        yield Breach(Reason.ROLE_IN_CUE, match.group())
+
+
+def _departments(text: str, bounds: Bounds) -> Iterator[Breach]:
+    """"In ons restaurant" is how customers speak; "bij Schadeherstel" is the org chart."""
+    if match := _ANY_DEPARTMENT.search(text):
+        yield Breach(Reason.DEPARTMENT_IN_CUE, match.group())
+    for department in bounds.organisation.departments:
+        for name in {department.title, department.id.replace("-", " "), (department.slack or "").lstrip("#")} - {""}:
+            pattern = rf"\b(?:{_TOWARDS})\s(?:(?:de|het|our|the|team|afdeling|collega's|collega|colleagues?)\s)*{re.escape(name)}\b"
+            if match := re.search(pattern, text, re.IGNORECASE):
+                yield Breach(Reason.DEPARTMENT_IN_CUE, match.group())
+
+
+def _colleagues(text: str, bounds: Bounds) -> Iterator[Breach]:
+    owners = {entry.owner for entry in bounds.entries if entry.owner} | ({bounds.suggestion.owner or ""} - {""})
+    names = {part for owner in owners for part in re.split(r"[@.\s_+-]", owner.split("@")[0]) if len(part) > 2}
+    for name in names:
+        if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
+            yield Breach(Reason.NAME_IN_CUE, name)
+    if match := _NAMED_COLLEAGUE.search(text):
+        yield Breach(Reason.NAME_IN_CUE, match.group())
+
+
+def _wrong_tone(text: str, tone: str) -> re.Match[str] | None:
+    return (_INFORMAL if tone == "u" else _FORMAL).search(re.sub(r"[\"“„][^\"“”„]*[\"”]", "", text))
+
+
+_TOWARDS: Final = r"bij|van|naar|met|aan|door|afdeling|team|from|to|at|with|by|department"
+_LIMITING: Final = re.compile(
+    r"\b(?:maximaal|hoogstens|tot en met|tot|limiet|grens|niet meer dan|meer dan|boven|up to|at most|maximum|limit|no more than|"
+    r"more than|above|zelf beslissen|decide myself)\b",
+    re.IGNORECASE,
+)
+_ANY_ROLE: Final = re.compile(
+    r"\b(?:team ?leider|team ?lead(?:er)?|leidinggevende|manager|supervisor|chef|baas|bedrijfsleider|directeur|directie|"
+    r"vestigingsmanager|filiaalmanager|management|director|boss|purser|hoofdkantoor|head office)\b",
+    re.IGNORECASE,
+)
+_ANY_DEPARTMENT: Final = re.compile(
+    r"\b(?:afdeling(?:en)?|department(?:s)?|back ?office|tweedelijns|second line|interne dienst|schadeafdeling)\b", re.IGNORECASE
+)
+_INTERNAL: Final = re.compile(
+    r"\b(?:mandaat|mandate|bevoegdheid|bevoegd|authori[sz]ed|limiet|intern(?:e)?|internal(?:ly)?|volgens (?:mijn|het|ons) systeem|"
+    r"regel \d+|kennisitem|knowledge (?:base|entry)|handboek|handbook|drempel(?:bedrag)?|threshold|akkoord nodig|"
+    r"goedkeuring|approval|toestemming vragen|mijn akkoord|akkoord (?:van|vragen|halen))\b",
+    re.IGNORECASE,
+)
+_NAMED_COLLEAGUE: Final = re.compile(
+    r"\b(?:collega|colleague|meneer|mevrouw van|onze|our)\s(?!(?:U|Je|Ik|I|De|Het)\b)[A-Z][a-zà-ÿ]+(?=\s(?:van|belt|helpt|regelt|neemt|komt|from|will|calls|helps)|[.,!?]|$)"
+)
+_INFORMAL: Final = re.compile(r"\b(?:je|jij|jou|jouw|jullie)\b", re.IGNORECASE)
+_FORMAL: Final = re.compile(r"(?<![\w.])(?:u|uw|uzelf)\b", re.IGNORECASE)

@@ -1,0 +1,130 @@
+"""Checks that nothing was invented: figures, names, codes, citations and quotes must stand in the bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from copilot import figures, sentences
+from copilot.bounds import WORD, Bounds, plain
+from copilot.breach import Breach, Reason
+from copilot.figures import Figure, Unit
+
+_CITATION: Final = re.compile(r"\[([a-z0-9][a-z0-9-]{1,80}(?:\s?[,;]\s?[a-z0-9][a-z0-9-]{1,80})*)\]")
+_QUOTE: Final = re.compile(r"[\"“„”]([^\"“„”\n]{8,}?)[\"“”]|(?<!\w)['‘]([^'‘’\n]{12,}?)['’](?!\w)")
+_EXAMPLE: Final = re.compile(
+    r"\b(?:zeg|zeggen|vertel|vraag|vragen|antwoord|reageer|bijvoorbeeld|begin met|klant|mevrouw|meneer|gast|hij|ze|leg uit|"
+    r"say|saying|tell|ask|asking|reply|for example|such as|start with|customer|guest|he|she|explain)\b[^\"“„'‘.!?]*$",
+    re.IGNORECASE,
+)
+"""What stands before a sentence to say, or before what the customer said: that is no quote from a source."""
+_SOURCE_SPEAKS: Final = re.compile(
+    r"\b(?:volgens|staat|stelt|luidt|schrijft|handboek|beleid|regel|afspraak|bron|artikel|according|states|policy|rule|handbook|"
+    r"written|source|article|reads)\b",
+    re.IGNORECASE,
+)
+_CODE: Final = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]{4,}(?![\w-])|(?<![\w-])[A-Z]{5,}(?![\w-])|\b[A-Z]{3,}[-_][\w-]+")
+_ORDINAL: Final = re.compile(r"\d+(?:e|de|ste|st|nd|rd|th|x|k)", re.IGNORECASE)
+_CAPITAL: Final = re.compile(r"(?<![\w'’.-])[A-ZÀ-Ý][\w'’-]*[a-zà-ÿ][\w'’-]*(?:\s(?:(?:van|de|den|der|het|of|the)\s)*[A-ZÀ-Ý][\w'’-]*[a-zà-ÿ][\w'’-]*)*")
+_COMMON_CAPITALS: Final = frozenset(
+    "slack teams ai i i'm i'll i've i'd nederland nederlands nederlandse engels engelse europa europese netherlands dutch "
+    "english european maandag dinsdag woensdag donderdag vrijdag zaterdag zondag monday tuesday wednesday thursday friday "
+    "saturday sunday kerst pasen pinksteren sinterklaas koningsdag hemelvaart christmas easter hele klant b1 iban bsn "
+    "januari februari maart april mei juni juli augustus september oktober november december "
+    "january february march may june july august october voorstel tip let samen kort".split()
+)  # fmt: skip
+_FIRST_NAMES: Final = frozenset(
+    "jan piet kees klaas henk peter johan daan sem lucas levi finn bram thijs lars jesse tim tom mark erik bas rob frank "
+    "marco martin paul ruud wim gerard hans marieke sanne anna emma julia sophie lisa eva lotte fleur iris anouk femke "
+    "marloes petra ingrid monique esther fatima mohammed mohamed ahmed ali hassan youssef yusuf omar karim samira "
+    "khadija aisha priya john mary james robert michael david sarah laura karen linda susan jennifer ashley kevin brian "
+    "priscilla wendy chantal naomi noor mila saar tess nina vera joost jeroen maarten pieter willem bart sven ruben".split()
+)
+
+
+def ungrounded(text: str, bounds: Bounds, language: str) -> Iterator[Breach]:
+    """Everything in the text that no source, decision or question says."""
+    cited = _CITATION.sub(" ", text)
+    yield from _figures(cited, bounds, language)
+    yield from _citations(text, bounds)
+    yield from _quotes(cited, bounds)
+    yield from _codes(cited, bounds)
+    yield from _names(cited, bounds)
+
+
+def citations(text: str) -> tuple[str, ...]:
+    """The entry ids that a text cites as `[id]`."""
+    return tuple(part.strip() for match in _CITATION.finditer(text) for part in re.split("[,;]", match[1]))
+
+
+def without_citations(text: str) -> str:
+    """The text as people read it: the sources stand on the card already."""
+    return re.sub(r"\s+([.,!?;:])", r"\1", _CITATION.sub("", text)).strip()
+
+
+def _figures(text: str, bounds: Bounds, language: str) -> Iterator[Breach]:
+    for figure in figures.read(text, language):
+        if not _is_known(figure, bounds):
+            yield Breach(Reason.FIGURE, figure.written)
+
+
+def _is_known(figure: Figure, bounds: Bounds) -> bool:
+    if figure.key in bounds.figures:
+        return True
+    if figure.unit is Unit.COUNT:
+        return _counts_what_is_there(figure, bounds) or any(value == figure.value for _, value in bounds.figures)
+    if figure.unit is Unit.MINUTES:  # "binnen 24 uur" and "een dag" are one term, "0 dagen" is none
+        return figure.value == 1440 and (Unit.COUNT, figure.value / 1440) in bounds.figures
+    return False
+
+
+def _counts_what_is_there(figure: Figure, bounds: Bounds) -> bool:
+    """"Een gesprek", "de twee stappen hieronder": one, or as many as there are steps, options or sources."""
+    suggestion = bounds.suggestion
+    options = len(suggestion.decision.options) if suggestion.decision else 0
+    return figure.value in (1, len(suggestion.steps), options, len(suggestion.sources))
+
+
+def _citations(text: str, bounds: Bounds) -> Iterator[Breach]:
+    yield from (Breach(Reason.CITATION, cited) for cited in citations(text) if cited not in bounds.citable)
+
+
+def _quotes(text: str, bounds: Bounds) -> Iterator[Breach]:
+    for match in _QUOTE.finditer(text):
+        quoted = match[1] or match[2]
+        before = text[max(0, match.start() - 80) : match.start()]
+        if len(WORD.findall(quoted)) < 3 or (_EXAMPLE.search(before) and not _SOURCE_SPEAKS.search(before)):
+            continue
+        if plain(quoted).strip(" .,!?…") not in bounds.text:
+            yield Breach(Reason.QUOTE, quoted)
+
+
+def _codes(text: str, bounds: Bounds) -> Iterator[Breach]:
+    for match in _CODE.finditer(text):
+        if match.group().lower() not in bounds.text and not _ORDINAL.fullmatch(match.group()):
+            yield Breach(Reason.CODE, match.group())
+
+
+def _names(text: str, bounds: Bounds) -> Iterator[Breach]:
+    for sentence in sentences.split(text):
+        for match in _CAPITAL.finditer(sentence.text):
+            words = [word.lower() for word in WORD.findall(match.group())]
+            if _starts_clause(sentence.text, match.start()):
+                words = words if words[0] in _FIRST_NAMES else words[1:]
+            unknown = [word for word in words if not _is_familiar(word, bounds)]
+            if unknown:
+                yield Breach(Reason.NAME, match.group())
+
+
+def _starts_clause(sentence: str, place: int) -> bool:
+    """At the beginning, or behind a colon, a dash or an opening quote, every word has a capital."""
+    before = sentence[:place].rstrip()
+    return not before or before[-1] in ":–—-\"“„'‘(*•;…!?" or bool(re.fullmatch(r"(?:\d+[.)]|[-*•])", before))
+
+
+def _is_familiar(word: str, bounds: Bounds) -> bool:
+    if word in bounds.words or word in _COMMON_CAPITALS or word in ("van", "de", "den", "der", "het", "of", "the"):
+        return True
+    bare = word.split("'")[0].split("’")[0]
+    return bare in bounds.words or (bare.endswith("s") and bare[:-1] in bounds.words)

@@ -1,0 +1,23 @@
+"""The truth: knowledge with its history, the ledger of questions and answers, and the directory of colleagues.
+
+`Store` is all that others use. Its methods stand by noun in the modules beside this one:
+
+knowledge    read entries, what may answer, what an index must hold, history
+editing      save a version, publish, retire
+importing    packs in and out
+ledger       questions, suggestions, feedback, gaps, grants; erasing them
+directory    colleagues, user groups, settings, the audit trail
+"""
+
+from __future__ import annotations
+
+from copilot.store.directory import DirectoryRoom
+from copilot.store.importing import ImportingRoom
+from copilot.store.ledger import LedgerRoom
+
+
+class Store(ImportingRoom, LedgerRoom, DirectoryRoom):
+    """One database, SQLite or PostgreSQL; several organisations, of which one is active. Safe in many threads.
+
+    Opens by itself on first use. Every method may raise StoreError, which says what to do.
+    """

@@ -24,6 +24,7 @@ LONGEST: Final = 500
 DEEPEST: Final = 20
 """Brackets inside each other."""
 
+_SIGNS: Final = frozenset("+-*/%,()")
 _SPACE: Final = re.compile(r"\s*")
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _TIGHT_COMMA: Final = re.compile(r"(?<=[0-9]),(?=[0-9])")
@@ -168,7 +169,7 @@ class _Reader:
 
     def expect_end(self) -> None:
         if self.peek():
-            raise BadFormula(texts.FORMULA_LEFT, found=self.found())
+            self.refuse_rest()
 
     def chain(self, signs: str, in_call: bool) -> Node:
         def part() -> Node:
@@ -265,7 +266,7 @@ class _Reader:
         if not sign:
             raise BadFormula(texts.FORMULA_ENDS)
         if sign != ")":
-            raise BadFormula(texts.FORMULA_LEFT, found=self.found())
+            self.refuse_rest()
         self.place += 1
         self.depth -= 1
 
@@ -279,9 +280,14 @@ class _Reader:
         word = _WORD.match(self.text, self.place)
         return word[0] if word else self.text[self.place]
 
+    def refuse_rest(self) -> NoReturn:
+        found = self.found()
+        is_known = _WORD.match(found) or _NUMBER.match(found) or found in _SIGNS
+        raise BadFormula(texts.FORMULA_LEFT if is_known else texts.FORMULA_SIGN, found=found, sign=found)
+
     def refuse(self) -> NoReturn:
         word = self.found()
-        if word in set("+-*/%,()"):
+        if word in _SIGNS:
             raise BadFormula(texts.FORMULA_EXPECTED, found=word)
         if not _WORD.match(word):
             raise BadFormula(texts.FORMULA_SIGN, sign=word)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-WIDEST: Final = 110
+WIDEST: Final = 130
 """Characters up to which a list or mapping stays on one line."""
 
 _PLAIN: Final = re.compile(r"[^\W_](?:[^:#\n]|:(?! |$)|(?<! )#)*")

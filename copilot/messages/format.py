@@ -140,6 +140,10 @@ FILE_UNREADABLE: Final = Text(
     nl="Dit bestand is niet te lezen ({fault}). Controleer of het bestaat en of je het mag lezen.",
     en="This file cannot be read ({fault}). Check that it exists and that you may read it.",
 )
+FILE_NAME: Final = Text(
+    nl='De naam "{path}" is geen UTF-8. Geef het bestand een andere naam.',
+    en='The name "{path}" is not UTF-8. Give the file another name.',
+)
 FILE_NOT_TEXT: Final = Text(
     nl="Dit bestand is geen tekst. Het hoort niet bij de kennis en gaat niet mee bij importeren en exporteren.",
     en="This file is not text. It is no part of the knowledge and does not go along on import and export.",

@@ -39,12 +39,13 @@ def parse(raw: str | Sequence[str], fact: Fact) -> Condition:
     if not parts or not all(parts):
         raise BadCondition(texts.CONDITION_EMPTY, fact=fact.name)
     if fact.type is FactType.YESNO:
-        return OneOf(_once([_yesno(part, fact) for part in parts]))
+        return OneOf(tuple(dict.fromkeys(_yesno(part, fact) for part in parts)))
     if fact.type is FactType.CHOICE:
-        return OneOf(_once([_value(part, fact) for part in parts]))
+        return OneOf(tuple(dict.fromkeys(_value(part, fact) for part in parts)))
     if len(parts) == 1:
         return _range(parts[0], fact)
-    return OneOf(_once([_exact(part, fact) for part in parts]))
+    numbers = tuple(dict.fromkeys(_exact(part, fact) for part in parts))
+    return OneOf(numbers) if len(numbers) > 1 else Between(numbers[0], numbers[0])
 
 
 def write(condition: Condition, fact: Fact) -> str | list[str]:
@@ -104,10 +105,6 @@ def write_number(value: Decimal) -> str:
     decimals = len(text.partition(".")[2])
     # three digits after the point could be thousands to a Dutch reader, so a zero is added
     return text + "0" if decimals == 3 else text
-
-
-def _once(values: Sequence[str | bool | Decimal]) -> tuple[str | bool | Decimal, ...]:
-    return tuple(dict.fromkeys(values))
 
 
 def _yesno(part: str, fact: Fact) -> bool:

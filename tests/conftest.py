@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from tests.databases import database_url, postgres_socket, postgres_url, sqlite_url
+
+__all__ = ["database_url", "postgres_socket", "postgres_url", "sqlite_url"]
+
 OURS = ("HELEKLANT_", "OPENAI_", "AZURE_OPENAI_", "SLACK_", "CLIENT_", "TENANT_", "LANGSMITH_", "LANGCHAIN_")
 
 

@@ -146,7 +146,7 @@ def insert_once(connection: Connection, table: Table, row: Values, keys: tuple[s
     """Inserts the row unless its keys exist; whether it did."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(**row).on_conflict_do_nothing(index_elements=keys)
-    return connection.execute(statement).rowcount == 1
+    return connection.execute(statement.returning(table.c[keys[-1]])).first() is not None
 
 
 def in_portions(values: Iterable[T], size: int = MOST_IN_ONE_STATEMENT) -> Iterator[list[T]]:

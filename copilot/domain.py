@@ -170,8 +170,18 @@ class FactType(StrEnum):
     CHOICE = "choice"
 
 
-FactValue = Decimal | bool | str
-"""Money, number, percent and days as Decimal; yesno as bool; choice as the value's name."""
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A range of an amount, number, percentage or number of days; None = no end on that side."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    with_low: bool = True
+    with_high: bool = True
+
+
+FactValue = Decimal | bool | str | Between
+"""Money, number, percent and days as Decimal, or as the range that was tapped; yesno as bool; choice by name."""
 
 NONE_OF_THESE: Final = "none-of-these"
 """The answer of a colleague for whom no value of a choice fits: the entry does not cover his case."""
@@ -188,16 +198,6 @@ class Fact:
     no: tuple[str, ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Of a choice: each value with the words that mean it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """Condition on an amount, number, percentage or number of days; None = no end on that side."""
-
-    low: Decimal | None = None
-    high: Decimal | None = None
-    with_low: bool = True
-    with_high: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,5 +17,10 @@ class Text:
     en: str
 
     def __call__(self, language: str, /, **values: object) -> str:
-        """The text in that language (anything but `en` is Dutch), with its values filled in."""
-        return (self.en if language == "en" else self.nl).format(**values)
+        """The text in that language (anything but `en` is Dutch), with its values filled in; texts among them too."""
+        said = {name: value(language) if isinstance(value, Text) else value for name, value in values.items()}
+        return (self.en if language == "en" else self.nl).format(**said)
+
+    def about(self, **values: object) -> Text:
+        """The same text with its values filled in, still in both languages."""
+        return Text(nl=self("nl", **values), en=self("en", **values))

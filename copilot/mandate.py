@@ -1,0 +1,400 @@
+"""May I, up to how much, who else may: the decision on one mandate, as knowledge-format.md defines it.
+
+Pure and exact: the same entry, roles, day and facts always give the same decision. No model takes part.
+Rules are looked at as bits: bit n of a number stands for rule n of the file, counted from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from operator import and_, or_
+
+from copilot import formula, notation, reasons
+from copilot.domain import (
+    NONE_OF_THESE,
+    AnswerChoice,
+    Asking,
+    Between,
+    Decision,
+    Depending,
+    Fact,
+    FactType,
+    FactValue,
+    Granted,
+    Mandate,
+    Organisation,
+    Outcome,
+    Rule,
+    Status,
+    Why,
+)
+from copilot.errors import UsageError
+from copilot.factvalues import fits, label, show_value, write_value
+from copilot.messages import mandate as texts
+from copilot.partition import Cell, Column, Grid, cells_of, combined, narrowed
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one fully known case comes to."""
+
+    outcome: Outcome
+    approver: str | None = None
+    why: Why = Why.RULE
+
+    @property
+    def key(self) -> tuple[Outcome, str | None]:
+        """Cases with equal keys come to the same for the colleague: the outcome, and whom to ask."""
+        return self.outcome, self.approver
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mandate as one asker meets it: which rules count for him, and for each role above him."""
+
+    mandate: Mandate
+    never: int
+    mine: int
+    """`may` rules for a role that one of the asker's roles covers."""
+    above: Mapping[str, int]
+    """The roles that may be asked, nearest first, each with the `may` rules that it covers."""
+    mine_over_limit: int
+    """Those of `mine` that the asker has through a role that the period limit does not bind."""
+    bound: frozenset[str]
+    """The roles that the period limit binds."""
+
+    def verdict(self, cell: Cell) -> Verdict:
+        """The contract's steps 2 to 5 and 8 for one case."""
+        if cell.rules & self.never:
+            return Verdict(Outcome.DENIED, why=Why.NEVER)
+        if cell.rules & (self.mine_over_limit if cell.over_limit else self.mine):
+            return Verdict(Outcome.ALLOWED)
+        why = Why.PERIOD_LIMIT if cell.rules & self.mine else Why.ABOVE_LIMIT
+        for role, rules in self.above.items():
+            if cell.rules & rules and not (cell.over_limit and role in self.bound):
+                return Verdict(Outcome.APPROVAL, role, why)
+        return Verdict(Outcome.DENIED, why=Why.PERIOD_LIMIT if why is Why.PERIOD_LIMIT else Why.NOT_COVERED)
+
+    def granting(self, verdict: Verdict) -> int:
+        """The rules that carry the verdict: the asker's own, the approver's, or those that forbid."""
+        if verdict.outcome is Outcome.ALLOWED:
+            return self.mine
+        return self.never if verdict.why is Why.NEVER else self.above.get(verdict.approver or "", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One asker's case under a mandate, with all that its explanation needs."""
+
+    table: Table
+    organisation: Organisation
+    known: Mapping[str, FactValue]
+    spent: Decimal
+    language: str
+
+    def shown(self, name: str) -> str:
+        fact = self.table.mandate.fact(name)
+        assert fact is not None
+        return show_value(fact, self.known[name], self.language, self.organisation.currency)
+
+
+def decide(
+    mandate: Mandate,
+    organisation: Organisation,
+    roles: Sequence[str],
+    on: date,
+    facts: Mapping[str, FactValue],
+    *,
+    granted: Iterable[Granted] = (),
+    language: str = "nl",
+) -> Decision:
+    """The decision for these roles on that day, with the facts known so far.
+
+    `granted` is what was really given before within the period of the limit (same customer or case).
+    Raises UsageError for a role, fact or value that the organisation or the entry does not know.
+    """
+    _check(mandate, organisation, roles, facts)
+    known = {fact.name: facts[fact.name] for fact in mandate.facts if fact.name in facts}
+    blank = Decision(
+        entry=mandate.id, version=mandate.version, action=mandate.action or mandate.id, outcome=None, facts=known
+    )
+    refusal = _refusal(mandate, organisation, roles, on, known, language)
+    if refusal:
+        why, because = refusal
+        return replace(blank, outcome=Outcome.DENIED, why=why, because=because)
+    table = _table(mandate, organisation, roles)
+    spent = sum((each.amount for each in granted), Decimal(0))
+    case = Case(table, organisation, known, spent, language)
+    grid = cells_of(mandate, known, mandate.period_limit.max - spent if mandate.period_limit else None)
+    cells = grid.cells()
+    if len({table.verdict(cell).key for cell in cells}) > 1:
+        return _needs_fact(blank, case, grid)
+    return _decided(blank, case, cells)
+
+
+# -------------------------------------------------------------------------------------- before the table
+
+
+def _check(mandate: Mandate, organisation: Organisation, roles: Sequence[str], facts: Mapping[str, FactValue]) -> None:
+    for role in roles:
+        if organisation.role(role) is None:
+            known = ", ".join(each.id for each in organisation.roles)
+            raise UsageError(texts.UNKNOWN_ROLE, role=role, known=known)
+    for name, value in facts.items():
+        fact = mandate.fact(name)
+        if fact is None:
+            known = ", ".join(each.name for each in mandate.facts) or "-"
+            raise UsageError(texts.UNKNOWN_FACT, fact=name, entry=mandate.id, known=known)
+        if not fits(fact, value):
+            raise UsageError(texts.WRONG_VALUE, value=value, fact=name, expected=texts.EXPECTED[fact.type])
+
+
+def _refusal(
+    mandate: Mandate,
+    organisation: Organisation,
+    roles: Sequence[str],
+    on: date,
+    known: Mapping[str, FactValue],
+    language: str,
+) -> tuple[Why, str] | None:
+    """Where the table does not come into play: not there for the asker, not valid, or no value fits."""
+    visible = mandate.visible_to(organisation.covered_by(roles))
+    if mandate.status is not Status.PUBLISHED or not visible:
+        return Why.UNKNOWN_ENTRY, texts.UNKNOWN_ENTRY(language, entry=mandate.id)
+    if not mandate.valid_on(on):
+        return Why.NOT_VALID, reasons.not_valid(mandate, on, language)
+    if NONE_OF_THESE in known.values():
+        return Why.NOT_COVERED, reasons.not_covered(mandate, language)
+    return None
+
+
+def _table(mandate: Mandate, organisation: Organisation, roles: Sequence[str]) -> Table:
+    """The contract's step 4: first the roles above the asker's own, then those above any role that he covers."""
+    covered = organisation.covered_by(roles)
+    place = {role.id: number for number, role in enumerate(organisation.roles)}
+    above: dict[str, int] = {}
+    for below in (list(roles), sorted(covered)):
+        steps = organisation.steps_above(below)
+        for role in sorted(steps, key=lambda role: (steps[role], place[role])):
+            above.setdefault(role, _rules_of(mandate.rules, organisation.covered_by([role])))
+    limit = mandate.period_limit
+    bound = frozenset(limit.roles or place) if limit else frozenset()
+    free = [role for role in roles if role not in bound]
+    return Table(
+        mandate=mandate,
+        never=_bits(rule.never for rule in mandate.rules),
+        mine=_rules_of(mandate.rules, covered),
+        above=above,
+        mine_over_limit=_rules_of(mandate.rules, organisation.covered_by(free)),
+        bound=bound,
+    )
+
+
+def _rules_of(rules: Sequence[Rule], covered: frozenset[str]) -> int:
+    return _bits(not rule.never and not covered.isdisjoint(rule.roles) for rule in rules)
+
+
+def _bits(each: Iterable[bool]) -> int:
+    return sum(1 << place for place, is_set in enumerate(each) if is_set)
+
+
+# ----------------------------------------------------------------------------------------- the outcome
+
+
+def _decided(blank: Decision, case: Case, cells: frozenset[Cell]) -> Decision:
+    """The one outcome that every open case comes to, with its options, its reason and its deciding row."""
+    table = case.table
+    verdict = _common(table.verdict(cell) for cell in cells)
+    granting = table.granting(verdict)
+    always = reduce(and_, (cell.rules & granting for cell in cells))
+    sometimes = reduce(or_, (cell.rules & granting for cell in cells))
+    rule = _first(always) if always else _first(sometimes)
+    decision = replace(
+        blank,
+        outcome=verdict.outcome,
+        approver=verdict.approver,
+        why=verdict.why,
+        rule=None if rule is None else rule + 1,
+    )
+    if verdict.why is Why.NEVER and rule is not None:
+        forbidding = table.mandate.rules[rule]
+        because = forbidding.because or texts.NEVER(case.language)
+        return replace(decision, because=because, instead=forbidding.instead)
+    decision = replace(decision, because=_because(case, verdict, always))
+    certain = _certain(case, cells, granting)
+    needed = _needed_for_amount(case, certain) if verdict.outcome is Outcome.ALLOWED else None
+    if needed:
+        asking = Asking(needed.name, needed.ask)
+        because = texts.DEPENDS(case.language, question=needed.ask)
+        return replace(blank, missing=(needed.name,), asking=asking, why=Why.NEEDS_FACT, because=because)
+    return _with_options(decision, case, certain, sometimes, rule)
+
+
+def _common(verdicts: Iterable[Verdict]) -> Verdict:
+    """One verdict for cases that come to the same; a ground that does not hold in all of them is not claimed."""
+    found = set(verdicts)
+    if len(found) == 1:
+        return found.pop()
+    outcome, approver = next(iter(found)).key
+    why = Why.NOT_COVERED if outcome is Outcome.DENIED else Why.ABOVE_LIMIT
+    return Verdict(outcome, approver, why)
+
+
+def _certain(case: Case, cells: frozenset[Cell], granting: int) -> tuple[Rule, ...]:
+    """Rules whose option holds in every open case, in the order of the file; equal texts once."""
+    rules = case.table.mandate.rules
+    offered = [
+        {(rules[place].may, rules[place].amount): None for place in _places(cell.rules & granting)} for cell in cells
+    ]
+    in_all = [option for option in offered[0] if all(option in each for each in offered)]
+    firsts = {(rule.may, rule.amount): rule for rule in reversed(rules) if not rule.never}
+    return tuple(sorted((firsts[option] for option in in_all), key=rules.index))
+
+
+def _with_options(
+    decision: Decision, case: Case, certain: Sequence[Rule], sometimes: int, deciding: int | None
+) -> Decision:
+    rules = case.table.mandate.rules
+    options = tuple(dict.fromkeys(_option(rule, case) for rule in certain))
+    depending = {
+        _option(rules[place], case): reasons.open_conditions(rules[place], case.table.mandate, case.known, _style(case))
+        for place in reversed(_places(sometimes))
+    }
+    amount = _amount(rules[deciding], case) if deciding is not None else None
+    return replace(
+        decision,
+        options=options,
+        depending=tuple(
+            Depending(option, condition) for option, condition in reversed(depending.items()) if option not in options
+        ),
+        amount=amount,
+    )
+
+
+def _option(rule: Rule, case: Case) -> str:
+    """The text of a rule with its amount worked out, or with what that depends on."""
+    text = rule.may or ""
+    if rule.amount is None:
+        return text
+    amount = _amount(rule, case)
+    if amount is not None:
+        shown = notation.money(amount, case.language, case.organisation.currency)
+    elif missing := _open_facts(rule, case):
+        shown = texts.DEPENDS_ON(case.language, facts=texts.AND(case.language).join(map(label, missing)))
+    else:
+        shown = texts.NOT_TO_BE_WORKED_OUT(case.language)
+    return text.replace("{amount}", shown)
+
+
+def _amount(rule: Rule, case: Case) -> Decimal | None:
+    """In cents, half to even; None where a fact is missing or the formula divides by zero."""
+    if rule.amount is None or _open_facts(rule, case):
+        return None
+    mandate = case.table.mandate
+    names = [fact.name for fact in mandate.facts]
+    percents = {fact.name for fact in mandate.facts if fact.type is FactType.PERCENT}
+    values = {name: value for name, value in case.known.items() if isinstance(value, Decimal)}
+    try:
+        return formula.evaluate(formula.parse(rule.amount, names), values, percents)
+    except formula.NoAmount:
+        return None
+
+
+def _open_facts(rule: Rule, case: Case) -> tuple[Fact, ...]:
+    """The facts of an amount that are not known exactly, in the order of the entry."""
+    mandate = case.table.mandate
+    used = formula.parse(rule.amount or "0", [fact.name for fact in mandate.facts]).facts
+    return tuple(
+        fact for fact in mandate.facts if fact.name in used and not isinstance(case.known.get(fact.name), Decimal)
+    )
+
+
+def _needed_for_amount(case: Case, certain: Sequence[Rule]) -> Fact | None:
+    """The contract's step 7: what the amount of a certain option still needs."""
+    return next((fact for rule in certain if rule.amount for fact in _open_facts(rule, case)), None)
+
+
+def _because(case: Case, verdict: Verdict, always: int) -> str:
+    table = case.table
+    style = _style(case)
+    if verdict.outcome is Outcome.ALLOWED:
+        rule = table.mandate.rules[place] if (place := _first(always)) is not None else None
+        return reasons.allowed(rule, table.mandate, case.known, style)
+    if verdict.why is Why.PERIOD_LIMIT:
+        return reasons.over_period(table.mandate, case.spent, verdict.approver, style)
+    if verdict.outcome is Outcome.APPROVAL:
+        own = [table.mandate.rules[place] for place in _places(table.mine)]
+        return reasons.approval(own, table.mandate, case.known, verdict.approver, style)
+    return reasons.not_covered(table.mandate, case.language)
+
+
+def _style(case: Case) -> reasons.Style:
+    return reasons.Style(case.language, case.organisation)
+
+
+def _places(bits: int) -> list[int]:
+    return [place for place in range(bits.bit_length()) if bits >> place & 1]
+
+
+def _first(bits: int) -> int | None:
+    return (bits & -bits).bit_length() - 1 if bits else None
+
+
+# -------------------------------------------------------------------------------------- the missing fact
+
+
+def _needs_fact(blank: Decision, case: Case, grid: Grid) -> Decision:
+    """The contract's step 6: ask what leaves the fewest different outcomes in the worst case."""
+    ranked = []
+    for place, (column, others) in enumerate(grid.changing()):
+        by_case = [[case.table.verdict(combined(cell, part)).key for part in column.parts] for cell in others]
+        if any(len(set(outcomes)) > 1 for outcomes in by_case):
+            worst = max(len(set(by_part)) for by_part in zip(*by_case, strict=True))
+            ranked.append((worst, place, column))
+    columns = [column for _, _, column in sorted(ranked, key=lambda each: each[:2])]
+    asking = _asking(columns[0], case)
+    return replace(
+        blank,
+        missing=tuple(column.fact.name for column in columns),
+        asking=asking,
+        why=Why.NEEDS_FACT,
+        because=texts.DEPENDS(case.language, question=asking.question),
+    )
+
+
+def _asking(column: Column, case: Case) -> Asking:
+    fact, language = column.fact, case.language
+    table = case.table
+    mattering = reduce(or_, table.above.values(), table.never | table.mine)
+    choices = [_choice(answer, column, case) for answer in _told_apart(column, mattering)]
+    if fact.type is FactType.CHOICE:
+        choices.append(AnswerChoice(texts.NONE_OF_THESE(language), NONE_OF_THESE))
+    return Asking(fact.name, fact.ask, tuple(choices))
+
+
+def _choice(answer: FactValue, column: Column, case: Case) -> AnswerChoice:
+    if isinstance(answer, bool):
+        return AnswerChoice((texts.BUTTON_YES if answer else texts.BUTTON_NO)(case.language), write_value(answer))
+    exact = narrowed(answer, column.step) if isinstance(answer, Between) else answer
+    # "Meer dan € 250,00" is how people say "€ 250,01 of meer".
+    said = answer if isinstance(answer, Between) and answer.high is None else exact
+    return AnswerChoice(show_value(column.fact, said, case.language, case.organisation.currency), write_value(exact))
+
+
+def _told_apart(column: Column, mattering: int) -> list[FactValue]:
+    """The answers to offer: neighbouring ranges that only rules of strangers tell apart are one answer."""
+    answers: list[FactValue] = []
+    before = None
+    for part in column.parts:
+        now = (part.rules & mattering, part.over_limit)
+        last = answers[-1] if answers else None
+        if now == before and isinstance(last, Between) and isinstance(part.value, Between):
+            answers[-1] = Between(last.low, part.value.high, last.with_low, part.value.with_high)
+        else:
+            answers.append(part.value)
+        before = now
+    return answers

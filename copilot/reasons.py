@@ -1,0 +1,142 @@
+"""Why: the one sentence that explains a decision, true by construction for every shape of rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from copilot import conditions, notation
+from copilot.domain import Between, Condition, Fact, FactValue, Mandate, Organisation, Rule
+from copilot.factvalues import label, show_number, show_range, show_value
+from copilot.messages import mandate as texts
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """For whom it is said: the language, and the organisation's roles and currency."""
+
+    language: str
+    organisation: Organisation
+
+    def role(self, role_id: str | None) -> str:
+        role = self.organisation.role(role_id) if role_id else None
+        return role.title.lower() if role else role_id or ""
+
+
+def allowed(rule: Rule | None, mandate: Mandate, known: Mapping[str, FactValue], style: Style) -> str:
+    """Why the asker may: the limit that he stays within, or the conditions that are met."""
+    if rule is None:
+        return texts.YOU_MAY_EITHER_WAY(style.language)
+    if not rule.when:
+        return texts.YOU_MAY_ALWAYS(style.language)
+    numeric = _numeric(rule, mandate, known)
+    if len(numeric) == 1 and len(rule.when) == 1:
+        fact, condition = numeric[0]
+        return texts.YOU_MAY_UP_TO(
+            style.language, limit=_capital(_range(fact, condition, style)), value=_value(fact, known, style)
+        )
+    return texts.YOU_MAY_IF(style.language, conditions=_all(rule, mandate, style))
+
+
+def approval(
+    own: Sequence[Rule], mandate: Mandate, known: Mapping[str, FactValue], approver: str | None, style: Style
+) -> str:
+    """Why the asker must ask: by how little his own rules fall short, and whom to ask."""
+    who = style.role(approver)
+    for rule in own:
+        failing = _failing(rule, mandate, known)
+        if (
+            len(failing) == 1
+            and failing[0].name in known
+            and isinstance(condition := rule.when[failing[0].name], Between)
+        ):
+            fact = failing[0]
+            limit = _capital(_range(fact, condition, style))
+            return texts.YOU_MAY_UP_TO_ASK(style.language, limit=limit, value=_value(fact, known, style), approver=who)
+    ruled = [_all(rule, mandate, style) for rule in own if rule.when]
+    if not ruled:
+        return texts.ASK_ABOVE(style.language, approver=who)
+    either = texts.OR(style.language).join(dict.fromkeys(ruled))
+    return texts.YOU_MAY_IF_ASK(style.language, conditions=either, approver=who)
+
+
+def over_period(mandate: Mandate, spent: Decimal, approver: str | None, style: Style) -> str:
+    limit = mandate.period_limit
+    assert limit is not None
+    fact = mandate.fact(limit.fact)
+    assert fact is not None
+    said = {
+        "days": limit.days,
+        "max": show_number(fact, limit.max, style.language, style.organisation.currency),
+        "given": show_number(fact, spent, style.language, style.organisation.currency),
+    }
+    if approver:
+        return texts.PERIOD_ASK(style.language, **said, approver=style.role(approver))
+    return texts.PERIOD_DENIED(style.language, **said)
+
+
+def not_covered(mandate: Mandate, language: str) -> str:
+    return texts.NOT_COVERED(language, owner=mandate.owner or texts.THE_OWNER)
+
+
+def not_valid(mandate: Mandate, on: date, language: str) -> str:
+    if mandate.valid_from and on < mandate.valid_from:
+        return texts.NOT_YET(language, title=mandate.title, day=notation.day(mandate.valid_from, language))
+    last = mandate.valid_until or on
+    return texts.NO_LONGER(language, title=mandate.title, day=notation.day(last, language))
+
+
+def open_conditions(rule: Rule, mandate: Mandate, known: Mapping[str, FactValue], style: Style) -> str:
+    """The conditions of a rule on facts that are not known yet, in words."""
+    facts = [fact for fact in mandate.facts if fact.name in rule.when and _exact(known.get(fact.name)) is None]
+    return texts.AND(style.language).join(condition_words(fact, rule.when[fact.name], style) for fact in facts)
+
+
+def condition_words(fact: Fact, condition: Condition, style: Style) -> str:
+    """`bedrag tot en met € 50,00`, `ongebruikt: ja`, `soort: kleding of schoenen`."""
+    if isinstance(condition, Between):
+        return texts.CONDITION_RANGE(style.language, fact=label(fact), range=_range(fact, condition, style))
+    values = [show_value(fact, value, style.language, style.organisation.currency) for value in condition.values]
+    return texts.CONDITION_IS(style.language, fact=label(fact), value=texts.OR(style.language).join(values))
+
+
+def _all(rule: Rule, mandate: Mandate, style: Style) -> str:
+    facts = [fact for fact in mandate.facts if fact.name in rule.when]
+    return texts.AND(style.language).join(condition_words(fact, rule.when[fact.name], style) for fact in facts)
+
+
+def _numeric(rule: Rule, mandate: Mandate, known: Mapping[str, FactValue]) -> list[tuple[Fact, Between]]:
+    return [
+        (fact, condition)
+        for fact in mandate.facts
+        if isinstance(condition := rule.when.get(fact.name), Between) and fact.name in known
+    ]
+
+
+def _failing(rule: Rule, mandate: Mandate, known: Mapping[str, FactValue]) -> list[Fact]:
+    """The facts that keep a rule from matching for sure; an unknown fact counts as one that may."""
+    return [
+        fact
+        for fact in mandate.facts
+        if fact.name in rule.when
+        and not ((value := _exact(known.get(fact.name))) is not None and conditions.holds(rule.when[fact.name], value))
+    ]
+
+
+def _exact(value: FactValue | None) -> FactValue | None:
+    """The value where it is known to the cent; a range that was tapped is not."""
+    return None if isinstance(value, Between) else value
+
+
+def _range(fact: Fact, condition: Between, style: Style) -> str:
+    return show_range(fact, condition, style.language, style.organisation.currency)
+
+
+def _value(fact: Fact, known: Mapping[str, FactValue], style: Style) -> str:
+    return show_value(fact, known[fact.name], style.language, style.organisation.currency)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -85,7 +85,7 @@ def gather(suggestion: Suggestion, organisation: Organisation, entries: Sequence
     decided_texts = tuple(_decided(suggestion)) + tuple(_rule_texts(living))
     known_texts = (*asked_texts, *decided_texts, *_known(suggestion, organisation, living))
     limits = tuple(_limits(living))
-    read = _keys(asked_texts, question.language) | _keys(asked_texts, language) | _fact_keys(suggestion)
+    read = _keys(asked_texts, question.language) | _keys(asked_texts, language) | _fact_keys(suggestion, living)
     decided = read | _keys(decided_texts, language) | {limit.key for limit in limits}
     return Bounds(
         suggestion=suggestion,
@@ -103,7 +103,7 @@ def gather(suggestion: Suggestion, organisation: Organisation, entries: Sequence
 
 def plain(text: str) -> str:
     """In lower case, with straight quotes, no markup and single spaces: how quotes are compared."""
-    straight = text.lower().translate(str.maketrans("‘’“”„", "''\"\"\""))
+    straight = text.lower().translate(str.maketrans("‘’“”„", '\'\'"""'))
     return " ".join(re.sub(r"[*_`#>]", "", straight).split())
 
 
@@ -161,14 +161,21 @@ def _keys(texts: Sequence[str], language: str) -> set[Key]:
     return {key for text in texts if text for key in figures.keys(text, language)}
 
 
-def _fact_keys(suggestion: Suggestion) -> set[Key]:
-    """Facts as the decision used them; what kind of figure each is, is not known here, so any that fits."""
-    facts = suggestion.decision.facts if suggestion.decision else {}
-    numbers = [value for value in facts.values() if isinstance(value, Decimal)]
+def _fact_keys(suggestion: Suggestion, entries: Sequence[KnowledgeEntry]) -> set[Key]:
+    """Facts as the decision used them, each as the kind of figure that its mandate says it is."""
+    if not (decision := suggestion.decision):
+        return set()
+    types = {
+        fact.name: fact.type
+        for entry in entries
+        if isinstance(entry, Mandate) and entry.id == decision.entry
+        for fact in entry.facts
+    }
     return {
-        key
-        for number in numbers
-        for key in ((Unit.MONEY, number), (Unit.PERCENT, number), (Unit.MINUTES, number * 1440), (Unit.COUNT, number))
+        (unit, value * factor)
+        for name, value in decision.facts.items()
+        if isinstance(value, Decimal)
+        for unit, factor in [_UNIT_OF.get(types.get(name, FactType.MONEY), (Unit.COUNT, 1))]
     }
 
 

@@ -145,17 +145,22 @@ _WARMTH: Final = (
 
 _MINE: Final = r"(?:mijn|onze|ons|mij|jouw|jullie|uw|je)"
 _OTHER_NL: Final = (
-    r"(?:een |de |onze )?(?:ander(?:e)?|juiste|betreffende|desbetreffende|verantwoordelijke|betrokken|goede|bevoegde)\s"
+    r"(?:een |de |het |onze )?(?:ander(?:e)?|juiste|betreffende|desbetreffende|verantwoordelijke|betrokken|goede|bevoegde)\s"
     r"(?:afdeling|loket|balie|collega|team|vestiging|filiaal|instantie|partij|persoon|iemand|kantoor|winkel|leverancier|medewerker)"
 )
-_CUSTOMER_NL: Final = r"(?:u|je|jij|de klant|klant|hij|zij|ze|mevrouw|meneer|de gast|men|die)"
+_CUSTOMER_NL: Final = r"(?:u|je|jij|hem|haar|hen|de klant|klant|hij|zij|ze|mevrouw|meneer|de gast|men|die)"
 _OTHER_EN: Final = (
     r"(?:the |a |an |our |your )?(?:other|another|right|relevant|appropriate|responsible|correct|proper|different)\s"
     r"(?:department|desk|counter|colleague|team|branch|store|shop|person|office|party|supplier|company|agency)"
 )
 _PLACE_NL: Final = (
     r"(?:de |het |een |onze |afdeling |de afdeling )?(?:klantenservice|servicebalie|balie|helpdesk|hoofdkantoor|afdeling(?:\s\w+)?|fabrikant|leverancier|winkel|"
-    r"website|centrale|receptie|kassa|garage|verzekeraar|bank|vestiging|schadeherstel|schadeafdeling|klantcontact|callcenter|administratie)"
+    r"website|centrale|receptie|kassa|garage|verzekeraar|bank|vestiging|schadeherstel|schadeafdeling|klantcontact|callcenter|"
+    r"administratie|keuken|dealer|leasemaatschappij|bezorger|pakketdienst|vervoerder|webshop|producent|importeur|merk|verhuurder|monteur|"
+    r"verkoper|maker|uitgever|reisbureau|luchtvaartmaatschappij|gemeente|wegenwacht|technische dienst|andere kant|meldpunt)"
+)
+_POLITE: Final = (
+    r"(?:probeert|vraagt|belt|mailt|gaat|informeert|meldt|wendt|kijkt|zoekt|neemt|loopt|richt|vervoegt) (?:u|je)"
 )
 
 _FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
@@ -171,9 +176,45 @@ _FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
         r"\bdaar (?:word|werd) ik niet voor (?:betaald|aangenomen)\b|\bniet (?:mijn|onze) (?:stiel|business)\b|\bniet waarvoor ik (?:hier )?(?:ben|zit)\b",
         r"\bdaar hebben (?:wij|we) (?:hier )?(?:niets|niks) mee te maken\b|\b(?:niets|niks) met (?:mij|ons|onze afdeling) te maken\b",
     )),
+    ("nl", "not_my_task", _compiled(
+        rf"\b(?:is|zijn) (?:echt |gewoon |nu eenmaal )?{_MINE} (?:afdeling|taak|werk|terrein|verantwoordelijkheid|probleem|zaak|expertise|vakgebied|rol|functie|klus|team|pakkie[- ]?an) (?:helaas |echt |dus |gewoon )*niet\b",
+        r"\b(?:wij|we|ik|jij|je|jullie)\b[^.!?,]{0,12}\b(?:daar|hier|er)\b[^.!?,]{0,8}\bniet (?:over|van|voor) (?:ga|gaan|gaat|ben|bent|zijn)\b|\b(?:niets|niks) (?:is )?voor (?:ons|mij|onze afdeling|deze afdeling)\b|\bgaan? (?:jij|jullie|je|ga jij) niet over\b|\b(?:daar|hier) ga(?:at|an)? (?:jij|je|jullie|men) niet over\b",
+        rf"\bbuiten (?:het|de) (?:bereik|taken|taak|verantwoordelijkheid|werk) van (?:{_MINE}|deze|dit)\b|\b(?:valt|ligt) (?:dit|dat|het|deze vraag) (?:helaas |echt )?buiten {_MINE}\b",
+    )),
+    ("nl", "not_my_task", _compiled(
+        rf"\b(?:daar|hier) (?:zijn|gaan) (?:mijn|onze|andere|de) (?:collega's|mensen)\b[^.!?,]{{0,20}}\b(?:van|over|voor)\b|\bniet de (?:juiste|aangewezen) (?:persoon|collega|man|vrouw)\b|\bniet degene die (?:daar|hier|dit)\b",
+        rf"\b(?:dat|dit|het) is (?:echt |eigenlijk |helemaal |meer |vooral |puur )*(?:iets|een zaak|een kwestie|een vraag|de taak|een taak|de verantwoordelijkheid|werk|een klus|het werk|het probleem) (?:voor|van) (?:{_OTHER_NL}|{_PLACE_NL}|iemand anders|de klant zelf|uzelf)\b|\b(?:uw|je|zijn|haar) eigen (?:verantwoordelijkheid|probleem|risico|zaak)\b",
+        r"\b(?:ik|wij|we|jij|je|jullie)\b[^.!?,]{0,20}\bniet (?:voor )?verantwoordelijk\b",
+    )),
+    ("nl", "cannot_help", _compiled(
+        rf"\b(?:(?:moet|moeten|mag|kunt|zult) (?:u|de klant|hij|zij|ze)|(?:moet|zult|zal) je) (?:dat |dit |het |echt |maar |zelf )*zelf (?:maar )?(?:uitzoeken|regelen|oplossen|doen|bekijken|weten)\b|\b(?:zoekt|zoek|regelt|regel|lost) (?:u|je) (?:dat |dit |het )?zelf (?:maar )\b|\blaat {_CUSTOMER_NL} (?:het|dit|dat) zelf (?:maar )?(?:regelen|uitzoeken|oplossen|doen)\b|\b(?:u|hij|zij) (?:moet|kunt|zult) (?:dat |dit |het )zelf (?:maar )?(?:uitzoeken|regelen|oplossen)\b",
+        r"\b(?:hier|daar) (?:kan|kunnen) (?:ik|wij|we) (?:helaas |echt |ook )*(?:niets|niks) mee\b|\b(?:ik|wij|we) (?:kan|kunnen) (?:daar|hier) (?:helaas |echt |ook )*(?:niets|niks) mee\b|\b(?:bel|belt|kom|komt|probeer|probeert)(?: u| je)? (?:het )?(?:morgen|later|maandag|volgende week|een andere keer)\b[^.!?]{0,14}\b(?:nog eens|maar|opnieuw|weer|nog een keer)\b",
+    )),
+    ("nl", "go_elsewhere", _compiled(
+        rf"\bgeef {_CUSTOMER_NL}\b[^.!?]{{0,14}}\b(?:telefoonnummer|nummer|adres|mailadres|e-mailadres) van (?:{_OTHER_NL}|{_PLACE_NL})\b|\bschuif (?:dit|het|de vraag|de klant|hem|haar) (?:maar |dan |gewoon )*door\b|\bwijs {_CUSTOMER_NL} (?:de weg )?(?:naar|door naar) (?:{_OTHER_NL}|{_PLACE_NL})\b",
+        rf"\b(?:voor|met|bij) (?:zulke|dit soort|dat soort|deze|die|zo'n) (?:vragen|vraag|zaken|klachten|problemen|klacht)\b[^.!?]{{0,25}}\b(?:{_OTHER_NL}|{_PLACE_NL})\b",
+        r"\bniet bij (?:mij|ons|jou|jullie) (?:voor |mee )?(?:te )?(?:zijn|terecht|wezen)\b",
+    )),
+    ("nl", "go_elsewhere", _compiled(
+        rf"\b(?:verwijs|stuur|wijs)\b(?: ik| wij| we)?(?: u| je| hem| haar| hen| de klant| mevrouw| meneer)?(?: graag| dan| maar| even| door| de weg)* (?:door )?naar (?:{_OTHER_NL}|{_PLACE_NL})\b",
+        rf"\bgeef {_CUSTOMER_NL} (?:het |een |zijn |haar )?(?:telefoonnummer|nummer|adres|mailadres|e-mailadres) van (?:{_OTHER_NL}|{_PLACE_NL})\b",
+        rf"\b(?:u|je|hij|zij|de klant) (?:zult|zal|moet|kunt|kan|mag)\b[^.!?]{{0,20}}\bmet (?:{_OTHER_NL}|{_PLACE_NL})\b[^.!?]{{0,14}}\b(?:regelen|oplossen|bespreken|opnemen|afspreken|uitzoeken)\b",
+        r"\b(?:loopt|gaat|belt|mailt) u (?:daar|dan|maar|daarvoor|hiervoor)\b[^.!?]{0,14}\b(?:heen|naartoe|langs|maar)\b",
+    )),
+    ("nl", "not_my_task", _compiled(
+        r"\b(?:daar|hier|zoiets|dat) (?:doe|doen) (?:ik|wij|we) (?:hier |dus |helaas )*niet aan\b|\b(?:gaat|loopt|ligt) (?:helaas )?buiten (?:mij|ons) om\b|\bmijn (?:taak|werk|rol|verantwoordelijkheid) (?:houdt|stopt|eindigt) (?:hier|daar)\b|\bhier (?:stopt|houdt|eindigt) het (?:voor )?(?:mij|ons|op)\b|\bniet wat (?:wij|we|ik) (?:hier )?(?:doen|doe)\b|\bik ben maar (?:een|de)\b|\b(?:hoort|ligt) bij (?:de |het |een )?[\w ]{1,25}, niet bij (?:ons|mij)\b",
+    )),
+    ("nl", "cannot_help", _compiled(
+        r"\b(?:daar|hier) (?:kan|kunnen|mag|mogen) (?:ik|wij|we) (?:helaas |verder |echt |nu )*(?:niets|niks) (?:over zeggen|van zeggen|over kwijt|mee doen)\b",
+    )),
+    ("nl", "not_my_task", _compiled(
+        r"\b(?:gaat|loopt|kan) (?:helaas |echt |dus )*niet via (?:ons|mij)\b|\b(?:loket|balie|afdeling|team|winkel|kassa)\b[^.!?,]{0,8}\bis (?:daar|hier|er) niet voor\b|\b(?:sta|zit|werk) hier (?:alleen )?voor [^.!?]{2,30}, niet voor\b|\b(?:afdeling|team|loket|balie) (?:behandelt|doet|regelt|verzorgt)\b[^.!?]{0,25}\bniet\b",
+    )),
     ("nl", "wrong_place", _compiled(
+        r"\b(?:bent|ben|is|zijn|zit|zitten|staat|sta) (?:u|je|de klant|hij|zij|ze) (?:dan |hier |bij ons |helaas |bij mij )*niet (?:op|aan|bij) (?:de|het) (?:goede|juiste)\b|\bniet op de (?:goede|juiste) plek\b",
+        r"\b(?:wij|we|ik) (?:dat|dit|zoiets) (?:hier |zelf |bij ons )*niet (?:doen|doe|regelen|regel|behandelen)\b",
         r"\bhoort hier (?:niet|helemaal niet)(?: thuis)?\b|\b(?:dat|dit|die vraag) hoort (?:hier )?niet (?:hier|bij)\b",
-        r"\bverkeerd(?:e)? (?:afdeling|loket|balie|adres|nummer gebeld|plek|persoon|collega|winkel|lijn)\b(?! (?:staat|stond|op|in|ingevuld|ingevoerd|doorgegeven|bezorgd|opgegeven|geleverd|gebruikt|bij|van de))",
+        r"\bverkeerd(?:e)? (?:afdeling|loket|balie|nummer gebeld|persoon|collega|winkel|lijn)\b(?! (?:geleverd|bezorgd|ingevuld|doorgegeven))|\bverkeerd(?:e)? (?:adres|plek)\b(?! (?:staat|stond|op|in|ingevuld|ingevoerd|doorgegeven|bezorgd|opgegeven|geleverd|gebruikt|bij|van de|afgeleverd|gestuurd))",
         r"\bniet (?:aan|bij|op) het juiste (?:adres|loket)\b|\baan het verkeerde adres\b(?! (?:geleverd|bezorgd|gestuurd))|\bbij de verkeerde\b(?! (?:maat|kleur|prijs))",
         r"\bniet bij (?:ons|mij|deze afdeling|deze balie) (?:moet|moeten|zijn|terecht)\b|\bbij (?:ons|mij) (?:bent|ben|kunt|kun|is|kan) (?:u|je|de klant)\b[^.!?]{0,20}\b(?:niet terecht|verkeerd)\b|\bdaarvoor (?:kunt|kun) (?:u|je)\b[^.!?]{0,14}\bniet bij (?:ons|mij) terecht\b",
         r"\b(?:dat|dit|daar|hier)\b[^.!?,]{0,12}\b(?:doen|regelen|behandelen|verzorgen|verkopen|helpen)\b (?:wij|we) (?:hier|bij ons|in deze winkel)\b[^.!?,]{0,10}\bniet\b|\b(?:wij|we) (?:doen|regelen|behandelen) (?:dat|dit) (?:hier |bij ons )?niet\b|\b(?:dat|dit) (?:doen|regelen|behandelen) (?:wij|we) (?:hier |dus |helaas |echt |zelf )*niet\b",
@@ -186,7 +227,17 @@ _FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
         r"\bgeen idee(?:,|\.|!| wie| hoe| waar)?[^.!?]{0,30}\b(?:vraag|bel|probeer|moet)\b|\bdaar weet ik (?:helemaal |echt )?(?:niets|niks) van\b|\b(?:ik )?zou het (?:echt )?niet weten\b",
         r"\b(?:ik|wij|we) (?:mag|mogen|kan|kunnen) (?:daar|hier|er) (?:helaas |echt )?(?:niets|niks) (?:over zeggen|in betekenen|mee)\b|\bmijn handen zijn gebonden\b|\bdaar (?:doe|doen) (?:ik|wij|we) niets (?:aan|mee)\b",
     )),
+    ("nl", "cannot_help", _compiled(
+        r"\b(?:daar|hier) (?:kun|kan|kunnen|kunt) (?:je|jij|u|we|wij|jullie) (?:helaas |echt |verder |ook |nu )*(?:niets|niks) (?:mee|aan|voor)\b|\b(?:daar|hier)(?:van)? (?:heb|hebben|weet|weten) (?:ik|wij|we) (?:helaas |echt |ook )*(?:geen (?:verstand|kennis|ervaring|flauw idee|idee)|niets|niks)\b|\b(?:ik|wij|we) (?:weet|weten|heb|hebben) (?:daar|hier|er) (?:helaas |echt |ook )*(?:niets|niks|geen (?:verstand|kennis)) van\b",
+        r"\b(?:ik|wij|we) (?:kan|kunnen) (?:u|je|de klant|jou) (?:hier |daar |verder |helaas |echt |dus )*(?:niet|niets|niks) (?:verder )?(?:helpen|mee|van dienst|bij|met dit)\b",
+    )),
     ("nl", "go_elsewhere", _compiled(
+        rf"\b{_CUSTOMER_NL}\b[^.!?,]{{0,14}}\b(?:bij|naar|met|aan|tot) (?:{_OTHER_NL}|{_PLACE_NL})\b[^.!?,]{{0,12}}\b(?:moet|moeten|kan|kunt|hoort|dient|zou)\b",
+        rf"\b(?:moet|moeten|kunt|kun|kan|dient|zult) {_CUSTOMER_NL}\b[^.!?]{{0,25}}\b(?:{_OTHER_NL}|{_PLACE_NL})\b[^.!?]{{0,14}}\b(?:bellen|mailen|benaderen|vragen|aanspreken|hebben|raadplegen|inschakelen|bezoeken)\b",
+        rf"\b{_CUSTOMER_NL} (?:moet|moeten|kunt|kun|kan|dient|zult|zal)\b[^.!?]{{0,30}}\b(?:{_OTHER_NL}|{_PLACE_NL})\b[^.!?]{{0,14}}\b(?:bellen|mailen|benaderen|vragen|aanspreken|hebben|raadplegen|inschakelen|bezoeken)\b",
+        rf"\b{_POLITE}\b(?: (?:het|dat|dit|maar|dan|even|eens|zelf|gewoon|hiervoor|daarvoor|anders|naar|bij|met|aan|tot|zich|contact|op))* (?:ergens anders|elders|{_OTHER_NL}|{_PLACE_NL}|iemand anders)\b",
+        rf"\bvraag(?:t u)? (?:het|dat|dit)(?: (?:maar|dan|even|eens|gewoon))* (?:bij|aan|op) (?:{_OTHER_NL}|{_PLACE_NL})\b",
+        rf"\blaat {_CUSTOMER_NL}\b[^.!?]{{0,20}}\b(?:{_OTHER_NL}|{_PLACE_NL})\b[^.!?]{{0,10}}\b(?:bellen|mailen|benaderen|vragen|opzoeken)\b|\b(?:verwijs|stuur) {_CUSTOMER_NL} (?:daarheen|daarnaartoe|weg|ergens anders heen|terug naar de fabrikant)\b",
         rf"\b{_CUSTOMER_NL} (?:zult |zal |zou )?(?:moet|moeten|kunt|kun|kan|dient|mag|hoort|zult)\b[^.!?]{{0,40}}\b(?:bij|naar|met|aan|tot) (?:{_OTHER_NL}|{_PLACE_NL})\b",
         rf"\b(?:moet|moeten|kunt|kun|kan|dient|zult) {_CUSTOMER_NL}\b[^.!?]{{0,40}}\b(?:bij|naar|met|aan|tot) (?:{_OTHER_NL}|{_PLACE_NL})\b[^.!?]{{0,30}}\b(?:zijn|wenden|opnemen|gaan|terecht|bellen|vragen|richten|melden)?\b",
         rf"\bneem(?:t)?(?: (?:u|je|maar|dan|even|zelf|gewoon|hiervoor|daarvoor|alstublieft))* contact op met (?:{_OTHER_NL}|{_PLACE_NL}|iemand anders)\b",
@@ -198,7 +249,9 @@ _FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
         r"\b(?:daarvoor|hiervoor|dan) (?:moet|moeten|dient) (?:u|je|de klant)\b[^.!?]{0,20}\b(?:ergens anders|elders|ander(?:e)?)\b|\b(?:u|je) (?:zult|zal|moet) (?:het )?(?:ergens anders|elders)\b",
     )),
     ("nl", "someone_else", _compiled(
-        r"\b(?:iets|vraag|zaak|kwestie) voor (?:een )?(?:ander(?:e)? (?:collega|afdeling|team)|iemand anders)\b",
+        rf"\b(?:regelt|doet|behandelt|weet|verzorgt|beantwoordt|bekijkt|beslist)\b(?: (?:dan|dus|alleen|helaas|gewoon))* (?:een |de )?(?:{_OTHER_NL}|iemand anders)\b|\b(?:{_OTHER_NL}|iemand anders) (?:regelt|doet|behandelt|verzorgt|weet) (?:dat|dit|het|zulke|deze)\b",
+        rf"\b(?:daar|hier|daarvoor|hiervoor) (?:is|zijn|hebben we|hebben wij|bestaat|zit)\b[^.!?]{{0,8}} (?:{_OTHER_NL}|iemand anders)\b|\bwordt (?:gedaan|geregeld|behandeld|afgehandeld) door (?:{_OTHER_NL}|iemand anders)\b",
+        r"\b(?:iets|vraag|zaak|kwestie|werk|klus|taak) (?:voor|van) (?:een )?(?:de )?(?:ander(?:e)? (?:collega|afdeling|team)|iemand anders)\b",
         r"\b(?:dat|dit) (?:moet|moeten|kan|doet|regelt|weet) (?:alleen |echt |maar )?(?:een )?(?:ander(?:e)? (?:collega|afdeling|team)|iemand anders)\b|\b(?:een ander(?:e)?|iemand anders) (?:maar |moet )(?:oplossen|regelen|doen)\b|\bdaar gaat (?:een )?(?:ander(?:e)? (?:afdeling|collega|team)|iemand anders) over\b",
     )),
     ("en", "not_my_task", _compiled(
@@ -213,7 +266,7 @@ _FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
         r"\b(?:doesn't|does not) belong (?:here|with us|to us)\b|\bcome to the wrong\b|\bnot the right (?:department|desk|counter|place|number|address|team) (?:for|to)?\b",
     )),
     ("en", "cannot_help", _compiled(
-        r"\b(?:i|we) (?:really |just |simply |unfortunately )*(?:can't|cannot|can not|am unable to|are unable to|am not able to|are not able to|won't be able to|'m unable to) (?:really |actually )*(?:help|assist|do anything|do much)\b(?: (?:you|them|the customer|him|her))?(?: (?:with|about|for|on) (?:that|this|it|you|them))?",
+        r"\b(?:i|we)(?:'m|'re)? (?:really |just |simply |unfortunately |am |are )*(?:can't|cannot|can not|unable to|am unable to|are unable to|am not able to|are not able to|won't be able to|'m unable to) (?:really |actually )*(?:help|assist|do anything|do much)\b(?: (?:you|them|the customer|him|her))?(?: (?:with|about|for|on) (?:that|this|it|you|them))?",
         r"\b(?:there is|there's|there was|there isn't|is) (?:nothing|not anything|not much|anything) (?:else |more )?(?:i|we) can do\b|\bnothing (?:i|we) can do\b|\bmy hands are tied\b|\bcan't do anything (?:about|for)\b",
         r"\b(?:no idea|i don't know|not sure|i have no clue)[,.;]? ?(?:just |maybe |please )?(?:ask|try|call) (?:some(?:one|body)|another|a different|elsewhere)\b",
     )),
@@ -222,7 +275,33 @@ _FORMS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
         rf"\b(?:please |just |simply |kindly )?(?:contact|call|ask|speak (?:to|with)|talk to|reach out to|check with|try|e-?mail|visit|go to|take it up with) (?:{_OTHER_EN}|some(?:one|body|where) else|elsewhere|(?:the |our )?(?:head office|customer service|helpdesk|manufacturer|call cent(?:er|re)))\b",
         rf"\b(?:refer|send|direct|redirect|point|transfer) (?:the customer|him|her|them|you|guests?) (?:on |away |over )?to (?:{_OTHER_EN}|some(?:one|body) else|(?:the |our )?(?:head office|customer service|helpdesk|manufacturer|website|supplier|\w+ department))\b",
     )),
+    ("en", "not_my_task", _compiled(
+        r"\bnot (?:really )?the (?:right |best )?(?:person|one|department|team|place) (?:to (?:talk|speak|ask|turn|come|deal)|for (?:that|this|it)|who)\b|\b(?:something|one|a matter|a question|a job) for (?:the )?\w+(?: \w+)?,? (?:and )?not (?:for )?(?:me|us)\b|\bnot (?:my|our) (?:job|task|place|concern) to\b",
+        r"\b(?:we're|we are|i'm|i am) not (?:responsible|liable|to blame)\b|\byour own (?:responsibility|problem|risk)\b",
+    )),
+    ("en", "cannot_help", _compiled(
+        r"\byou(?:'ll| will)? (?:have to|need to|must|can|should) (?:sort|figure|work|find) (?:that|this|it) out (?:for )?yourself\b|\bsort it out yourself\b|\blet (?:the customer|them|him|her) (?:sort|figure|find) (?:it|that|this) out\b",
+    )),
+    ("en", "go_elsewhere", _compiled(
+        rf"\b(?:better off|better|best|advised to) (?:asking|ask|calling|call|contacting|contact|trying|try|going to|go to) (?:{_OTHER_EN}|some(?:one|body|where) else|elsewhere|(?:the |our )?\w+ (?:desk|department|team|office))\b",
+        r"\b(?:should|can|could|must|need to|have to|please|just|try|ask)(?: ask| try| call| contact| go to| see| visit)?(?: at)? (?:the |our )?(?:information desk|info desk|front desk|service desk|reception|help ?desk|customer service|call cent(?:er|re)|head office|manufacturer|supplier)\b",
+    )),
+    ("en", "not_my_task", _compiled(
+        r"\b(?:falls?|is|are|lies) (?:well )?(?:outside|beyond) (?:of )?(?:what|the things) (?:i|we) (?:can |may |are allowed to )?(?:do|handle|deal with)\b|\b(?:this|our|my) (?:desk|counter|team|department|office|shop|branch) (?:does not|doesn't|cannot|can't) (?:deal with|handle|do|take|process|help with)\b|\bi (?:just|only) (?:work|serve|sell|do|answer|take)\b[^.!?]{0,25}\b(?:here|don't|not)\b|\b(?:question|matter|issue|problem|one|something) for the (?:kitchen|bar|office|warehouse|garage|bank|manufacturer|supplier|front desk|back office|head office)\b",
+        r"\b(?:nobody|no one|none of us) (?:here )?(?:can|could|is able to|knows)\b[^.!?]{0,25}\b(?:help|that|this|assist)\b",
+    )),
+    ("en", "go_elsewhere", _compiled(
+        r"\b(?:refer|send|direct|point) you (?:on |over )?to (?:the |our |a |an )?(?:\w+ )?(?:desk|department|team|office|kitchen|reception|branch|counter|colleague|manufacturer)\b|\b(?:have to|need to|should|must|'d have to|could) (?:take (?:that|this|it) up|raise (?:that|this|it)|discuss (?:that|this|it)|check) with (?:the |our |a |an )?(?:\w+ )?(?:desk|department|team|office|kitchen|reception|branch|counter|manufacturer|crew|supplier)\b",
+    )),
+    ("en", "not_my_task", _compiled(
+        r"\bi (?:don't|do not) do (?!that (?:lightly|often)|anything without)[a-z]+\b|\bnot something (?:this|our|my) (?:desk|team|department|counter|shop|branch)\b",
+    )),
+    ("en", "go_elsewhere", _compiled(
+        r"\b(?:direct|address|send|take|bring) (?:your|the|this|that|any) (?:\w+ )?(?:complaints?|questions?|requests?|claims?|problems?|issues?|it)? ?to (?:the |our |a |an )?(?:customer service|\w+ (?:desk|department|team|office|counter)|head office|help ?desk|reception|manufacturer|supplier|some(?:one|body) else)\b",
+    )),
     ("en", "someone_else", _compiled(
-        r"\b(?:some(?:one|body) else|another (?:team|department|colleague)|a different (?:team|department|colleague)) (?:has to|must|should|needs to|will have to|handles|deals with|takes care of) (?:that|this|it|those|these)\b|\b(?:one|question|matter|something) for (?:another|a different|some(?:one|body) else)\b",
+        rf"\b(?:is|are|gets?) (?:handled|dealt with|done|managed|looked after|covered|taken care of|answered) by (?:{_OTHER_EN}|some(?:one|body) else|another \w+|a different \w+)\b|\b(?:there is|there's|we have) (?:{_OTHER_EN}) for (?:that|this)\b",
+        rf"\b(?:{_OTHER_EN}) (?:handles|deals with|does|looks after|takes care of|manages|answers) (?:that|this|it|those|these|such|complaints|claims)\b",
+        r"\b(?:some(?:one|body) else|another (?:team|department|colleague)|a different (?:team|department|colleague)) (?:has to|must|should|needs to|will have to|handles|deals with|takes care of)(?: deal with| handle| do| sort out| look at| solve| fix| answer)? (?:that|this|it|those|these)\b|\b(?:one|question|matter|something) for (?:another|a different|some(?:one|body) else)\b",
     )),
 )  # fmt: skip

@@ -46,7 +46,7 @@ def _roles(text: str, bounds: Bounds) -> Iterator[Breach]:
 
 
 def _departments(text: str, bounds: Bounds) -> Iterator[Breach]:
-    """"In ons restaurant" is how customers speak; "bij Schadeherstel" is the org chart."""
+    """ "In ons restaurant" is how customers speak; "bij Schadeherstel" is the org chart."""
     if match := _ANY_DEPARTMENT.search(text):
         yield Breach(Reason.DEPARTMENT_IN_CUE, match.group())
     for department in bounds.organisation.departments:
@@ -82,12 +82,13 @@ _ANY_ROLE: Final = re.compile(
     re.IGNORECASE,
 )
 _ANY_DEPARTMENT: Final = re.compile(
-    r"\b(?:afdeling(?:en)?|department(?:s)?|back ?office|tweedelijns|second line|interne dienst|schadeafdeling)\b", re.IGNORECASE
+    r"\b(?:afdeling(?:en)?|department(?:s)?|back ?office|tweedelijns|second line|interne dienst|schadeafdeling)\b",
+    re.IGNORECASE,
 )
 _INTERNAL: Final = re.compile(
     r"\b(?:mandaat|mandate|bevoegdheid|bevoegd|authori[sz]ed|limiet|intern(?:e)?|internal(?:ly)?|volgens (?:mijn|het|ons) systeem|"
     r"regel \d+|kennisitem|knowledge (?:base|entry)|handboek|handbook|drempel(?:bedrag)?|threshold|akkoord nodig|"
-    r"goedkeuring|approval|toestemming vragen|mijn akkoord|akkoord (?:van|vragen|halen))\b",
+    r"goedkeuring|approval|toestemming vragen|mijn akkoord|akkoord (?:van|vragen|halen|nodig)|(?:haal|vraag|krijg|wacht|heb|geeft|moet)\b[^.!?]{0,25}\b(?:akkoord|toestemming)(?: (?:geven|vragen|halen|op))?)\b",
     re.IGNORECASE,
 )
 _NAMED_COLLEAGUE: Final = re.compile(

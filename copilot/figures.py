@@ -74,8 +74,19 @@ _HALVES: Final = (
     (re.compile(r"\b(?:een half|een halve|half an|half a|halve|half)\b(?= (?:uur|jaar|dag|maand|hour|year|day|month))", re.I), "0,5"),
     (re.compile(r"\b(?:een|één|an|a)\b(?= (?:dag|week|maand|jaar|uur|kwartier|day|week|month|year|hour)\b)", re.I), "1"),
     (re.compile(r"\b(?:een|één|a) (?=(?:honderd|duizend|hundred|thousand)\b)", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:eerste|first)\b(?= (?:week|maand|kwartaal|jaar|month|year|hour|uur)\b)", re.I), "1"),
+    (re.compile(r"\b(?:een |nog een )?tientje\b", re.IGNORECASE), "10 euro"),
+    (re.compile(r"\b(?:een )?vijfje\b", re.IGNORECASE), "5 euro"),
+    (re.compile(r"\b(?:een )?(?:honderdje|meier)\b", re.IGNORECASE), "100 euro"),
     (re.compile(r"\b(?:een paar|a few|a couple of)\b", re.IGNORECASE), ""),
 )  # fmt: skip
+
+_RANGE: Final = re.compile(
+    rf"(?<![\w.,])(?P<low>\d+(?:[.,]\d+)?)(?P<to>\s?(?:-|–|à|tot en met|tot|of|en|to|or|and)\s?)"
+    rf"(?=(?P<high>\d+(?:[.,]\d+)?)\s?(?P<unit>{_MONEY_WORD}|%|procent|percent|{_WORKDAY}|{_TERM_WORD})(?!\w))",
+    re.IGNORECASE,
+)
+"""In "3 tot 5 dagen" both figures are days."""
 
 _DATES: Final = (
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")),
@@ -83,7 +94,9 @@ _DATES: Final = (
     ("dny", re.compile(rf"(?<!\d)(\d{{1,2}})(?:e|st|nd|rd|th)?(?: of)? ({_MONTH_NAME})\b\.?,? ?((?:19|20)\d{{2}})?(?!\d)", re.I)),
     ("ndy", re.compile(rf"\b({_MONTH_NAME})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? ((?:19|20)\d{{2}}))?(?!\d)", re.I)),
 )  # fmt: skip
-_CLOCK: Final = re.compile(r"(?<![\d.,€$£])([01]?\d|2[0-3]):([0-5]\d)(?!\d)|(?<![\d,€$£])([01]?\d|2[0-3])\.([0-5]\d) uur\b", re.I)
+_CLOCK: Final = re.compile(
+    r"(?<![\d.,€$£])([01]?\d|2[0-3]):([0-5]\d)(?!\d)|(?<![\d,€$£])([01]?\d|2[0-3])\.([0-5]\d) uur\b", re.I
+)
 _MONEY: Final = re.compile(
     rf"(?P<sign>{_SIGN})\s?(?P<a>{_NUMBER})(?P<dash>,-{{1,2}}|,--)?(?:\s?(?P<k>k|duizend|thousand|mln|miljoen|million)\b)?"
     rf"|(?P<b>{_NUMBER})(?P<dash2>,-{{1,2}})?\s?(?P<word>{_MONEY_WORD})(?!\w)(?:\s(?P<cents>\d{{2}})(?=\s*(?:[.;!?)]|$)))?"
@@ -92,7 +105,9 @@ _MONEY: Final = re.compile(
 )
 _PERCENT: Final = re.compile(rf"({_NUMBER})\s?(?:%|procent\b|percent\b|pct\b)", re.IGNORECASE)
 _WORKDAYS: Final = re.compile(rf"({_NUMBER})[\s-]?{_WORKDAY}\b", re.IGNORECASE)
-_TERMS: Final = re.compile(rf"({_NUMBER})(?:[\s-]|\b)(?:volle |hele |full |whole |kalender|calendar )?({_TERM_WORD})\b", re.IGNORECASE)
+_TERMS: Final = re.compile(
+    rf"({_NUMBER})(?:[\s-]|\b)(?:volle |hele |full |whole |kalender|calendar )?({_TERM_WORD})\b", re.IGNORECASE
+)
 _COUNTS: Final = re.compile(rf"(?<![\w.,-])({_NUMBER})(?![\w%])")
 
 
@@ -109,7 +124,9 @@ def keys(text: str, language: str = "nl") -> frozenset[tuple[Unit, Decimal]]:
 def of_day(day: date) -> frozenset[tuple[Unit, Decimal]]:
     """The keys under which a known date may be written: with and without its year."""
     whole = Decimal(day.year * 10_000 + day.month * 100 + day.day)
-    return frozenset({(Unit.DATE, whole), (Unit.DATE, Decimal(day.month * 100 + day.day)), (Unit.COUNT, Decimal(day.year))})
+    return frozenset(
+        {(Unit.DATE, whole), (Unit.DATE, Decimal(day.month * 100 + day.day)), (Unit.COUNT, Decimal(day.year))}
+    )
 
 
 def _in_digits(text: str, language: str) -> str:
@@ -118,8 +135,8 @@ def _in_digits(text: str, language: str) -> str:
     text = text.replace("\u00a0", " ")
     for pattern, digits in _HALVES:
         text = pattern.sub(digits, text)
-    # "tweede" and "second" are places in a row, not amounts; the library would turn them into "2e".
-    return "\n".join(alpha2digit(line, "en" if language == "en" else "nl", 1) for line in text.split("\n"))
+    text = "\n".join(alpha2digit(line, "en" if language == "en" else "nl", 1) for line in text.split("\n"))
+    return _RANGE.sub(lambda match: f"{match['low']} {match['unit']}{match['to']}", text)
 
 
 def _read(text: str, language: str) -> Iterator[Figure]:

@@ -24,9 +24,19 @@ _SOURCE_SPEAKS: Final = re.compile(
     r"written|source|article|reads)\b",
     re.IGNORECASE,
 )
-_CODE: Final = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]{4,}(?![\w-])|(?<![\w-])[A-Z]{5,}(?![\w-])|\b[A-Z]{3,}[-_][\w-]+")
+_CODE: Final = re.compile(
+    r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]{4,}(?![\w-])|(?<![\w-])[A-Z]{5,}(?![\w-])|\b[A-Z]{3,}[-_][\w-]+"
+)
+_REFERENCE: Final = re.compile(
+    r"\b(artikel|paragraaf|hoofdstuk|bladzijde|pagina|regel|punt|lid|article|section|chapter|page|paragraph|rule|clause)\s"
+    r"(\d+(?:\.\d+)*)\b",
+    re.IGNORECASE,
+)
 _ORDINAL: Final = re.compile(r"\d+(?:e|de|ste|st|nd|rd|th|x|k)", re.IGNORECASE)
-_CAPITAL: Final = re.compile(r"(?<![\w'’.-])[A-ZÀ-Ý][\w'’-]*[a-zà-ÿ][\w'’-]*(?:\s(?:(?:van|de|den|der|het|of|the)\s)*[A-ZÀ-Ý][\w'’-]*[a-zà-ÿ][\w'’-]*)*")
+_CAPITAL: Final = re.compile(
+    r"(?<![\w'’.-])[A-ZÀ-Ý][\w'’-]*[a-zà-ÿ][\w'’-]*(?:\s(?:(?:van|de|den|der|het|of|the)\s)*[A-ZÀ-Ý][\w'’-]*[a-zà-ÿ][\w'’-]*)*"
+)
+_TIMES: Final = {2: "(?:twee|2) (?:keer|maal)|twice|two times", 3: "(?:drie|3) (?:keer|maal)|three times"}
 _COMMON_CAPITALS: Final = frozenset(
     "slack teams ai i i'm i'll i've i'd nederland nederlands nederlandse engels engelse europa europese netherlands dutch "
     "english european maandag dinsdag woensdag donderdag vrijdag zaterdag zondag monday tuesday wednesday thursday friday "
@@ -48,6 +58,7 @@ def ungrounded(text: str, bounds: Bounds, language: str) -> Iterator[Breach]:
     cited = _CITATION.sub(" ", text)
     yield from _figures(cited, bounds, language)
     yield from _citations(text, bounds)
+    yield from _references(cited, bounds)
     yield from _quotes(cited, bounds)
     yield from _codes(cited, bounds)
     yield from _names(cited, bounds)
@@ -65,29 +76,41 @@ def without_citations(text: str) -> str:
 
 def _figures(text: str, bounds: Bounds, language: str) -> Iterator[Breach]:
     for figure in figures.read(text, language):
-        if not _is_known(figure, bounds):
+        if not _is_known(figure, text, bounds):
             yield Breach(Reason.FIGURE, figure.written)
 
 
-def _is_known(figure: Figure, bounds: Bounds) -> bool:
+def _is_known(figure: Figure, text: str, bounds: Bounds) -> bool:
     if figure.key in bounds.figures:
         return True
     if figure.unit is Unit.COUNT:
-        return _counts_what_is_there(figure, bounds) or any(value == figure.value for _, value in bounds.figures)
+        return _counts_what_is_there(figure, text, bounds)
     if figure.unit is Unit.MINUTES:  # "binnen 24 uur" and "een dag" are one term, "0 dagen" is none
         return figure.value == 1440 and (Unit.COUNT, figure.value / 1440) in bounds.figures
     return False
 
 
-def _counts_what_is_there(figure: Figure, bounds: Bounds) -> bool:
-    """"Een gesprek", "de twee stappen hieronder": one, or as many as there are steps, options or sources."""
+def _counts_what_is_there(figure: Figure, text: str, bounds: Bounds) -> bool:
+    """ "Een gesprek", "de eerste twee stappen": one, or no more than there are steps, options or sources."""
     suggestion = bounds.suggestion
     options = len(suggestion.decision.options) if suggestion.decision else 0
-    return figure.value in (1, len(suggestion.steps), options, len(suggestion.sources))
+    most = max(1, len(suggestion.steps), options, len(suggestion.sources))
+    if figure.value in (2, 3) and re.search(rf"\b{_TIMES[int(figure.value)]}\b(?! per\b| a\b)", text, re.IGNORECASE):
+        return True  # "twee keer veertien dagen": a way of counting, not a limit
+    return figure.value == int(figure.value) and 1 <= figure.value <= most
 
 
 def _citations(text: str, bounds: Bounds) -> Iterator[Breach]:
     yield from (Breach(Reason.CITATION, cited) for cited in citations(text) if cited not in bounds.citable)
+
+
+def _references(text: str, bounds: Bounds) -> Iterator[Breach]:
+    """ "Artikel 7.9", "chapter 12": the number must be one that a source bears, not just any known figure."""
+    for match in _REFERENCE.finditer(text):
+        number = rf"(?<![\d.,]){re.escape(match[2])}(?![\d]|[.,]\d)"
+        borne = " ".join(entry.source or "" for entry in bounds.entries)
+        if not re.search(number, borne) and not re.search(rf"\b{match[1].lower()}\s{number}", bounds.text):
+            yield Breach(Reason.CITATION, match.group())
 
 
 def _quotes(text: str, bounds: Bounds) -> Iterator[Breach]:

@@ -26,7 +26,9 @@ _ACTIVE: Final = re.compile(
     r"\[[^\]]+\]:\s|\bhxxps?\b|\b\w+\s?(?:\[\.\]|\(dot\)|\[dot\])\s?\w+",
     re.IGNORECASE,
 )
-_INVISIBLE: Final = re.compile(r"[\u0000-\u0008\u000b-\u001f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\U000e0000-\U000e007f]")
+_INVISIBLE: Final = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ def secrets_of(prompt: str, marks: tuple[str, ...], bounds: Bounds) -> Secrets:
     return Secrets(marks, frozenset(_shingles(prompt.lower()) - evidence))
 
 
-def check(part: str, text: str, bounds: Bounds, secrets: Secrets = Secrets(), *, whole: bool = True) -> tuple[Breach, ...]:
+def check(
+    part: str, text: str, bounds: Bounds, secrets: Secrets = Secrets(), *, whole: bool = True
+) -> tuple[Breach, ...]:
     """Everything in this part that may not be said; empty = it may go out.
 
     `whole` is False for one sentence of a part that is still coming in.

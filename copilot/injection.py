@@ -40,7 +40,9 @@ def without(text: str) -> str:
 
 def _orders(sentence: str) -> bool:
     legible = _legible(sentence)
-    return bool(_HIDDEN.search(sentence) or any(pattern.search(form) for form in _readings(legible) for pattern in _ORDERS))
+    return bool(
+        _HIDDEN.search(sentence) or any(pattern.search(form) for form in _readings(legible) for pattern in _ORDERS)
+    )
 
 
 def _legible(text: str) -> str:
@@ -79,10 +81,10 @@ _ORDERS: Final = _compiled(
     rf"\b(?:new|updated|real|actual|secret|higher|important|urgent|priority|hidden|additional)\s(?:system\s)?(?:{_ORDER_WORDS_EN}|task|message|objective)\b\s?(?::|for|from|is\b|to\b|-)",
     r"\b(?:alles|wat) hierboven\b[^.!?\n]{0,30}\b(?:vervalt|geldt niet|telt niet|mag je vergeten|was een test|is ongeldig)\b|\b(?:everything|all) above\b[^.!?\n]{0,30}\b(?:void|invalid|was a test|no longer|obsolete|does not apply)\b",
     # speaks to or about a machine
-    rf"\b(?:als|beste|hallo|hoi|hey|dear|attention|note to|message (?:to|for)|bericht (?:aan|voor)|opmerking voor|aan|let op|instructie voor|opdracht (?:aan|voor)|as an?|je bent (?:nu )?(?:een|geen)|you are(?: now)? (?:an?|no longer an?|not an?)|act as|doe alsof je|gedraag je als|pretend (?:to be|you are)|speel)\b[^.!?\n]{{0,25}}\b{_MACHINE}\b",
+    rf"\b(?:als|beste|hallo|hoi|hey|dear|attention|note to|message (?:to|for)|bericht (?:aan|voor)|opmerking voor|aan|let op|instructie voor|opdracht (?:aan|voor)|as an?|je bent (?:nu )?(?:een|geen|de|het)|you are(?: now)? (?:an?|the|no longer an?|not an?)|act as|doe alsof je|gedraag je als|pretend (?:to be|you are)|speel)\b[^.!?\n]{{0,25}}\b{_MACHINE}\b",
     rf"\b{_MACHINE}\b\s?(?:[,:]|moet|must|should|dient|zal|will|shall|is required|is verplicht)[^.!?\n]{{0,60}}\b(?:antwoord|zeg|print|schrijf|herhaal|noem|vermeld|geef|toon|voeg|stuur|reply|respond|answer|say|print|write|repeat|mention|include|add|append|output|send|tell|state|recommend|quote|zet|meld|begin|end|eindig|start)\w*\b",
     r"\b(?:you are now|from now on you|vanaf nu ben je|je bent vanaf nu|vanaf nu (?:antwoord|zeg|geldt|reageer|schrijf)|from now on,? (?:you|answer|respond|say|always|every)|je nieuwe (?:rol|taak|naam|opdracht)|your new (?:role|task|name|job|goal))\b",
-    r"\b(?:DAN|jailbreak|developer mode|ontwikkelaarsmodus|god mode|sudo|admin mode|beheerdersmodus|debug mode|debugmodus|testmodus|test mode|maintenance mode|onderhoudsmodus|unrestricted mode|do anything now)\b",
+    r"\b(?:(?-i:DAN)|jailbreak|developer mode|ontwikkelaarsmodus|god mode|sudo|admin mode|beheerdersmodus|debug mode|debugmodus|testmodus|test mode|maintenance mode|onderhoudsmodus|unrestricted mode|do anything now)\b",
     # asks for its own orders
     r"\b(?:systeemprompt|system prompt|systeembericht|system message|initial prompt|hidden prompt|je (?:eigen )?instructies|your (?:own |initial |original |hidden )?instructions|je prompt|your prompt|verborgen instructies)\b",
     r"\b(?:herhaal|print|toon|laat zien|geef|repeat|reveal|show|output|print|display|translate|vertaal)\b[^.!?\n]{0,25}\b(?:alles|all|everything|de woorden|the words|de tekst|the text)\b[^.!?\n]{0,15}\b(?:hierboven|boven|above|before this)\b",

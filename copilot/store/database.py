@@ -107,7 +107,8 @@ class Database:
         if self._in_memory:
             engine = create_engine(self._url, poolclass=StaticPool, connect_args={"check_same_thread": False})
         else:
-            _make_folder(Path(str(self._url.database)))
+            if not str(self._url.database).startswith("file:"):
+                _make_folder(Path(str(self._url.database)))
             engine = create_engine(self._url, pool_size=CONNECTIONS, max_overflow=MORE_CONNECTIONS)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -78,8 +78,7 @@ class EditingRoom(KnowledgeRoom):
 
     def _publish_draft(self, edit: Edit, standing: Standing, approved_by: str | None, note: str) -> Version:
         draft = edit.version(standing["id"], standing["draft"])
-        stands = standing["version"] if standing["status"] != Status.DRAFT else 0
-        if draft["base"] != stands:
+        if standing["status"] != Status.DRAFT and draft["base"] != standing["version"]:
             raise _conflict(standing["id"], _newest(edit, {**standing, "draft": None}), draft["text"])
         entry = self._read_entry(draft["text"])
         return edit.put(standing, entry, draft["text"], approved_by=approved_by, note=note)

@@ -26,6 +26,12 @@ READ_ONLY: Final = Text(
     en="The database {where} may not be written. Make the file and its folder writable, or choose another folder with "
     "HELEKLANT_DATA_DIR.",
 )
+NO_RIGHT: Final = Text(
+    nl="In de database {where} mag niet geschreven worden: {fault}. Geef de gebruiker dat recht, of geef een andere in "
+    "HELEKLANT_DATABASE_URL.",
+    en="The database {where} may not be written: {fault}. Give the user that right, or give another one in "
+    "HELEKLANT_DATABASE_URL.",
+)
 NOT_A_DATABASE: Final = Text(
     nl="Het bestand {where} is geen database, of het is beschadigd ({fault}). Zet een reservekopie terug of kies een "
     "andere map met HELEKLANT_DATA_DIR.",

@@ -13,7 +13,7 @@ import copilot
 PACKAGE = Path(copilot.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-WORDS = {"domain", "errors", "notation", "messages", "language", "packs", "spelling", "sentences"}
+WORDS = {"domain", "errors", "notation", "messages", "language", "packs", "records", "domain_json", "spelling", "sentences"}
 USE_CASES = {"assist", "asking", "curate", "resolve"}
 EDGES = {
     "yamltext", "entryfile", "content", "casefile",

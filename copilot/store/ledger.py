@@ -122,10 +122,13 @@ class LedgerRoom(Room):
 
     # ------------------------------------------------------------------------------------------ grants
 
-    def grant(self, suggestion: str, by: str, amount: Decimal, key: str, *, action: str | None = None) -> bool:
+    def grant(
+        self, suggestion: str, by: str, amount: Decimal, key: str, *, action: str | None = None, role: str | None = None
+    ) -> bool:
         """Counts what was really given against a period limit; whether it counted: a suggestion counts once.
 
         `key`: the customer or the case. `action`: that of the decision, unless a step's mandate was used.
+        `role`: of whoever gave it, where that is not the asker. Raises UsageError when nothing was decided.
         """
         with self.database.write() as connection:
             active = self._active(connection)
@@ -135,7 +138,7 @@ class LedgerRoom(Room):
                 raise UsageError(store.NOTHING_TO_GRANT, suggestion=suggestion)
             row = {"organisation": active.id, "suggestion": suggestion, "action": action, "by": by}
             row |= {"key": fingerprint(key, active.salt), "cents": int(cents(amount) / CENT), "at": self._now()}
-            row |= {"role": ", ".join(given.question.roles), "day": given.question.on}
+            row |= {"role": role or ", ".join(given.question.roles), "day": given.question.on}
             return insert_once(connection, grants, row, ("organisation", "suggestion"))
 
     def granted(self, action: str, key: str, since: date) -> tuple[Granted, ...]:

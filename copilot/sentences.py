@@ -41,11 +41,13 @@ def complete(text: str) -> int:
 
     A full stop at the very end may still become "€ 1." + "234,56", so white space must follow it.
     """
-    ends = [sentence.end for sentence in split(text)]
-    for end in reversed(ends):
-        if end < len(text) and (text[end].isspace() or text[end - 1] == "\n"):
-            return end
-    return 0
+    end = 0
+    for match in _END.finditer(text):
+        line_end = "\n" in match.group()
+        if not line_end and (match.end() == len(text) or _ABBREVIATION.search(text[end : match.end()])):
+            continue
+        end = match.end()
+    return end
 
 
 def _append(found: list[Sentence], text: str, start: int, end: int) -> None:

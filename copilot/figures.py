@@ -114,7 +114,7 @@ _COUNTS: Final = re.compile(rf"(?<![\w.,-])({_NUMBER})(?![\w%])")
 @lru_cache(maxsize=2048)
 def read(text: str, language: str = "nl") -> frozenset[Figure]:
     """All figures of a text; each place is read once, as the most telling thing that it can be."""
-    return frozenset(_read(_in_digits(text, language), language))
+    return frozenset(_read(in_digits(text, language), language))
 
 
 def keys(text: str, language: str = "nl") -> frozenset[tuple[Unit, Decimal]]:
@@ -129,7 +129,8 @@ def of_day(day: date) -> frozenset[tuple[Unit, Decimal]]:
     )
 
 
-def _in_digits(text: str, language: str) -> str:
+def in_digits(text: str, language: str) -> str:
+    """The text with its numbers in words written in figures: "vijftig euro" becomes "50 euro"."""
     from text_to_num import alpha2digit
 
     text = text.replace("\u00a0", " ")

@@ -5,7 +5,7 @@ One door for those who use facts; the rooms behind it are `factvalues` (values) 
 
 from __future__ import annotations
 
-from copilot.factvalues import fits, label, parse_value, show_value, write_value
-from copilot.reading import Reading, read_answer, read_facts
+from copilot.factvalues import fits, label, show_value, write_value
+from copilot.reading import Reading, parse_value, read_answer, read_facts
 
 __all__ = ["Reading", "fits", "label", "parse_value", "read_answer", "read_facts", "show_value", "write_value"]

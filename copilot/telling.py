@@ -23,9 +23,9 @@ _NEGATIONS: Final = frozenset(
 )
 _FILLERS: Final = frozenset(
     "de het een der er nog al meer wel echt heel helemaal zeer erg zo toch gewoon net alleen ook nu zit zitten is zijn "
-    "was waren wordt werd heeft hebben had ben bent aan in op om van voor met bij te dat die dit deze hij zij ze ik je u we "
-    "wij mijn zijn haar hun enkel enkele beetje goed hoor volgens klant mevrouw meneer the a an any it its is are were "
-    "has have had been be still yet quite very really at on of for to with in this that these those he she they customer "
+    "was waren wordt werd heeft hebben had ben bent aan in op om van voor met bij te dat die dit deze hij zij ze ik je u "
+    "we wij mijn haar hun enkel enkele beetje goed hoor volgens klant mevrouw meneer the a an any it its is are were has "
+    "have had been be still yet quite very really at on of for to with in this that these those he she they customer "
     "guest his her their just even anymore longer t s".split()
 )
 _DOUBT: Final = re.compile(

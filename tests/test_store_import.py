@@ -268,7 +268,7 @@ edits = st.tuples(st.just("edit"), entry_ids, texts)
 retirals = st.tuples(st.just("retire"), entry_ids, st.none())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(imports | edits | retirals, max_size=12))
 def test_whatever_happens_in_whatever_order_nothing_is_lost_or_overwritten_unseen(steps: list[tuple]) -> None:
     """Against a model of four dictionaries: what stands, what the files said last, all texts ever, the revision."""

@@ -12,7 +12,7 @@ from threading import RLock
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from copilot.errors import StoreError
@@ -127,7 +127,7 @@ class Database:
     def _fault(self, error: DBAPIError) -> StoreError:
         # The error's own text holds the values of the statement: what people asked. Only the driver's is told.
         told = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
-        return StoreError(_message(error.orig), where=self.where, fault=told[0])
+        return StoreError(_message(error), where=self.where, fault=told[0])
 
 
 def _known_url(url: str) -> URL:
@@ -180,11 +180,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _message(fault: BaseException | None) -> Text:
-    if isinstance(fault, sqlite3.Error):
-        name = getattr(fault, "sqlite_errorname", "")
+def _message(error: DBAPIError) -> Text:
+    if isinstance(error.orig, sqlite3.Error):
+        name = getattr(error.orig, "sqlite_errorname", "")
         return next((text for start, text in _SQLITE_FAULTS if name.startswith(start)), store.REFUSED)
-    code = getattr(fault, "sqlstate", None)
-    if code is None:
-        return store.AWAY  # no SQLSTATE: the server was never reached, or went away
+    code = getattr(error.orig, "sqlstate", None)
+    if code is None:  # the server said nothing: it was never reached, or went away
+        return store.AWAY if isinstance(error, (OperationalError, InterfaceError)) else store.REFUSED
     return next((text for start, text in _POSTGRES_FAULTS if code.startswith(start)), store.REFUSED)

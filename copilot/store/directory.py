@@ -10,7 +10,8 @@ from sqlalchemy import Row, delete, select
 
 from copilot.domain import Colleague
 from copilot.records import Change, Listing, UserGroup
-from copilot.store.room import Room, upsert
+from copilot.store.room import Room
+from copilot.store.statements import upsert
 from copilot.store.tables import changes, colleagues, kept_settings, key, user_groups
 
 _PLACE: Final = ("organisation", "channel", "workspace")
@@ -71,7 +72,7 @@ class DirectoryRoom(Room):
         place = {"channel": group.channel, "workspace": group.workspace, "group_id": group.group}
         row = {**place, "roles": json.dumps(group.roles), "department": group.department}
         with self._writing() as (connection, organisation):
-            upsert(connection, user_groups, {**row, "organisation": organisation}, (*_PLACE, "group_id"))
+            upsert(connection, user_groups, [{**row, "organisation": organisation}], (*_PLACE, "group_id"))
             self._note(connection, organisation, by, "user_group.put", group.group, note=", ".join(group.roles))
 
     def setting(self, name: str) -> str | None:
@@ -83,7 +84,7 @@ class DirectoryRoom(Room):
     def put_setting(self, name: str, value: str, by: str) -> None:
         with self._writing() as (connection, organisation):
             row = {"organisation": organisation, "name": name, "value": value}
-            upsert(connection, kept_settings, row, ("organisation", "name"))
+            upsert(connection, kept_settings, [row], ("organisation", "name"))
             self._note(connection, organisation, by, "setting.put", name)
 
     def changes(self, limit: int = 100, subject: str | None = None) -> tuple[Change, ...]:

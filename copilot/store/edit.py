@@ -9,10 +9,10 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from copilot.domain import KnowledgeEntry, Mandate, Solution, Status, Version
-from copilot.store.room import MOST_IN_ONE_STATEMENT, upsert
+from copilot.store.statements import insert_all, upsert
 from copilot.store.tables import changes, entries, organisations, versions
 
 Standing = Mapping[str, Any]
@@ -105,13 +105,10 @@ class Edit:
 
     def store(self) -> int:
         """Writes all of it; the organisation's revision afterwards, a new one only if there is something to note."""
-        for portion in _portions([*self._entries.values()]):
-            upsert(self.connection, entries, portion, ("organisation", "id"))
-        for portion in _portions(self._versions):
-            self.connection.execute(insert(versions), portion)
         stamp = {"organisation": self.organisation, "by": self.by, "at": self.at}
-        for portion in _portions(self._notes):
-            self.connection.execute(insert(changes), [{**each, **stamp} for each in portion])
+        upsert(self.connection, entries, [*self._entries.values()], ("organisation", "id"))
+        insert_all(self.connection, versions, self._versions)
+        insert_all(self.connection, changes, [{**each, **stamp} for each in self._notes])
         if not self._notes:
             return self.revision - 1
         mine = organisations.c.id == self.organisation
@@ -199,8 +196,3 @@ def _details(entry: KnowledgeEntry) -> Iterator[str]:
         wishes = (entry.customer.wants, entry.customer.worries, entry.customer.delight, entry.say)
         yield from (text for text in wishes if text)
         yield from (step.do for step in entry.steps)
-
-
-def _portions(rows: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(rows), MOST_IN_ONE_STATEMENT):
-        yield rows[start : start + MOST_IN_ONE_STATEMENT]

@@ -32,7 +32,7 @@ class EditingRoom(KnowledgeRoom):
         when that is no longer the newest, KnowledgeError when the text cannot be read.
         """
         entry_text = storable(entry_text)
-        entry = self._read_entry(entry_text)
+        entry = self._parsed.read(entry_text, 0, status)
         with self._editing(by) as edit:
             standing = edit.standing(entry.id)
             newest = _newest(edit, standing)
@@ -80,7 +80,7 @@ class EditingRoom(KnowledgeRoom):
         draft = edit.version(standing["id"], standing["draft"])
         if standing["status"] != Status.DRAFT and draft["base"] != standing["version"]:
             raise _conflict(standing["id"], _newest(edit, {**standing, "draft": None}), draft["text"])
-        entry = self._read_entry(draft["text"])
+        entry = self._parsed.read(draft["text"], draft["number"], Status.PUBLISHED)
         return edit.put(standing, entry, draft["text"], approved_by=approved_by, note=note)
 
     @contextmanager

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
 from copilot.domain import Organisation, Status
 from copilot.domain_json import dump, load
@@ -16,7 +15,8 @@ from copilot.packs import ImportReport, Pack, PackEntry, PackFile
 from copilot.store.edit import Edit
 from copilot.store.editing import EditingRoom
 from copilot.store.merge import Merge
-from copilot.store.room import insert_once, new_salt
+from copilot.store.room import new_salt
+from copilot.store.statements import insert_all, insert_once
 from copilot.store.tables import entries, organisations, pack_files, storable, versions
 
 SHOWN_IN_ERROR: Final = 5
@@ -44,7 +44,7 @@ class ImportingRoom(EditingRoom):
             if organisation_changed:
                 merge.edit.note("organisation.imported", pack.organisation.id)
             revision = merge.edit.store()
-        self._keep_taken(pack.organisation.id, merge)
+        self._parsed.keep(pack.organisation.id, merge.taken)  # read from files just now: no need to parse again
         return _report(pack.organisation, revision, merge, organisation_changed)
 
     def export(self, *, drafts: bool = False) -> Pack:
@@ -70,16 +70,6 @@ class ImportingRoom(EditingRoom):
         for entry in sorted(stands.keys() - offered.keys()):
             merge.absent(stands[entry])
 
-    def _keep_taken(self, organisation: str, merge: Merge) -> None:
-        """What was read from the files need not be parsed again."""
-        self._keep(
-            {
-                (organisation, entry.id, number): replace(entry, version=number, status=Status.PUBLISHED)
-                for number, taken in merge.taken.items()
-                for entry in taken
-            }
-        )
-
     def _take_in_organisation(self, connection: Connection, pack: Pack) -> bool:
         """Makes it the active one; whether it differs from what was stored."""
         order = connection.execute(select(func.coalesce(func.max(organisations.c.import_order), 0))).scalar_one() + 1
@@ -98,8 +88,7 @@ class ImportingRoom(EditingRoom):
     def _exported(self, row: Row[Any], taken: set[str]) -> PackEntry:
         path = _free(row.path or f"{row.kind}/{row.id}.md", taken)
         taken.add(path)
-        entry = replace(self._read_entry(row.text), version=row.number, status=Status(row.status))
-        return PackEntry(entry, row.text, path)
+        return PackEntry(self._parsed.read(row.text, row.number, Status(row.status)), row.text, path)
 
 
 def _by_id(pack: Pack) -> Mapping[str, PackEntry]:
@@ -143,8 +132,7 @@ def _take_in_files(connection: Connection, pack: Pack) -> None:
     organisation = pack.organisation.id
     connection.execute(delete(pack_files).where(pack_files.c.organisation == organisation))
     rows = [{"organisation": organisation, "path": each.path, "text": each.text} for each in pack.files]
-    if rows:
-        connection.execute(insert(pack_files), rows)
+    insert_all(connection, pack_files, rows)
 
 
 def _files(connection: Connection, organisation: str) -> Iterator[PackFile]:

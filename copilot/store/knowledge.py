@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from threading import Lock
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, false, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, false, or_, select
 
 from copilot.domain import Kind, KnowledgeEntry, Organisation, Status, Version
 from copilot.domain_json import load
-from copilot.errors import KnowledgeError
 from copilot.packs import Searchable
-from copilot.store.room import Room, in_portions
+from copilot.store.parsed import Which
+from copilot.store.room import Room
+from copilot.store.statements import in_portions
 from copilot.store.tables import entries, organisations, versions
-
-log = logging.getLogger(__name__)
-
-PARSED_ENTRIES_KEPT: Final = 20_000
-"""Some 10 kB each: the memory of a large organisation's knowledge, not of all its history."""
-
-Which = tuple[str, int, Status]
-"""An entry in one version, with that version's status."""
 
 
 class KnowledgeRoom(Room):
     """Never gives an entry that another organisation owns."""
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self._parsed: dict[tuple[str, str, int], KnowledgeEntry] = {}
-        self._parsing = Lock()
 
     def organisation(self) -> Organisation:
         """The active organisation. Raises StoreError while no knowledge was imported."""
@@ -62,7 +47,7 @@ class KnowledgeRoom(Room):
             if active is None:
                 return []
             which = sorted(_standing(connection, active.id, ids, statuses))
-            found = self._load(connection, active.id, which)
+            found = self._parsed.load(connection, active.id, which)
             return [found[entry, version] for entry, version, _ in which if (entry, version) in found]
 
     def living(self, ids: Iterable[str], covered_roles: frozenset[str], on: date) -> dict[str, KnowledgeEntry]:
@@ -81,7 +66,9 @@ class KnowledgeRoom(Room):
                 for row in connection.execute(_valid(active.id, portion, on))
                 if _visible(row.audience, covered_roles)
             }
-            found = self._load(connection, active.id, [(each, visible[each], Status.PUBLISHED) for each in visible])
+            found = self._parsed.load(
+                connection, active.id, [(each, visible[each], Status.PUBLISHED) for each in visible]
+            )
             return {each: found[each, visible[each]] for each in ids if (each, visible.get(each)) in found}
 
     def searchable(self, after: int = 0, batch: int = 1000) -> Iterator[list[Searchable]]:
@@ -116,37 +103,6 @@ class KnowledgeRoom(Room):
                 chosen = chosen.where(versions.c.number == number)
             row = connection.execute(chosen).one_or_none()
             return version_of(row) if row else None
-
-    # ----------------------------------------------------------------------------------------- parsing
-
-    def _load(
-        self, connection: Connection, organisation: str, which: Sequence[Which]
-    ) -> Mapping[tuple[str, int], KnowledgeEntry]:
-        """The entries in these versions, parsed once. One that cannot be parsed is left out and logged."""
-        found: dict[tuple[str, int], KnowledgeEntry] = {}
-        missing: dict[tuple[str, int], Status] = {}
-        for entry, version, status in which:
-            parsed = self._parsed.get((organisation, entry, version))
-            if parsed is None:
-                missing[entry, version] = status
-            else:
-                found[entry, version] = parsed
-        for portion in in_portions(missing):
-            for row in connection.execute(_texts(organisation, portion)):
-                place = row.entry, row.number
-                try:
-                    found[place] = replace(self._read_entry(row.text), version=row.number, status=missing[place])
-                except KnowledgeError as fault:
-                    log.error("entry %s, version %s, cannot be read any more: %s", *place, fault)
-        self._keep({(organisation, *place): found[place] for place in missing if place in found})
-        return found
-
-    def _keep(self, parsed: Mapping[tuple[str, str, int], KnowledgeEntry]) -> None:
-        """Versions never change, so what was parsed once stays right; the oldest make room."""
-        with self._parsing:
-            self._parsed.update(parsed)
-            while len(self._parsed) > PARSED_ENTRIES_KEPT:
-                del self._parsed[next(iter(self._parsed))]
 
 
 def version_of(row: Row[Any]) -> Version:
@@ -230,13 +186,6 @@ def _searchable(row: Row[Any]) -> Searchable:
         valid_until=row.valid_until,
         content_hash=row.content_hash,
         revision=row.changed,
-    )
-
-
-def _texts(organisation: str, places: Sequence[tuple[str, int]]) -> Select[Any]:
-    each = versions.c
-    return select(each.entry, each.number, each.text).where(
-        each.organisation == organisation, tuple_(each.entry, each.number).in_(places)
     )
 
 

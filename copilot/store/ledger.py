@@ -29,7 +29,8 @@ from copilot.errors import UsageError
 from copilot.messages import store
 from copilot.notation import CENT, cents
 from copilot.records import Answered
-from copilot.store.room import Room, in_portions, insert_once, upsert
+from copilot.store.room import Room
+from copilot.store.statements import in_portions, insert_once, upsert
 from copilot.store.tables import feedback, gaps, grants, key, questions, suggestions
 
 TURNS: Final = 6
@@ -54,7 +55,7 @@ class LedgerRoom(Room):
             kept = _without_others(suggestion, active.salt)
             mine = {"organisation": active.id}
             insert_once(connection, questions, {**_question_row(kept.question), **mine, "at": now}, _ID)
-            upsert(connection, suggestions, {**_suggestion_row(kept), **mine, "at": now}, _ID)
+            upsert(connection, suggestions, [{**_suggestion_row(kept), **mine, "at": now}], _ID)
             if _shows_gap(kept):
                 gap = {"question": kept.question.id, "text": kept.question.text, "owner": _owner(kept)}
                 insert_once(connection, gaps, {**gap, **mine, "open": True, "at": now}, ("organisation", "question"))
@@ -95,7 +96,7 @@ class LedgerRoom(Room):
         row |= {"reason": given.reason, "remark": given.remark, "at": self._now()}
         with self._writing() as (connection, organisation):
             _known(connection, organisation, given.suggestion)
-            upsert(connection, feedback, {**row, "organisation": organisation}, ("organisation", "suggestion", "by"))
+            upsert(connection, feedback, [{**row, "organisation": organisation}], ("organisation", "suggestion", "by"))
 
     def feedback_for(self, suggestion: str) -> tuple[Feedback, ...]:
         with self._reading() as (connection, organisation):

@@ -5,6 +5,7 @@ Where only one side moved away from the last import, that side is right. Where b
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from copilot.domain import KnowledgeEntry, Status
@@ -32,8 +33,8 @@ class Merge:
         self.retired: list[str] = []
         self.kept: list[str] = []
         self.clashes: list[Clash] = []
-        self.taken: dict[int, list[KnowledgeEntry]] = {}
-        """What was taken over from the pack, by version."""
+        self.taken: list[KnowledgeEntry] = []
+        """What was taken over from the pack, in the version that it became."""
 
     def present(self, standing: Standing | None, offered: PackEntry) -> None:
         """An entry that is in the pack."""
@@ -76,7 +77,7 @@ class Merge:
         version = self.edit.put(
             standing, offered.entry, offered.text, path=offered.path, imported=True, closes_draft=settles
         )
-        self.taken.setdefault(version.number, []).append(offered.entry)
+        self.taken.append(replace(offered.entry, version=version.number, status=version.status))
 
     def _clash(self, entry: str, standing: Standing | None, offered: str | None) -> None:
         answers = standing if standing and standing["status"] == Status.PUBLISHED else None

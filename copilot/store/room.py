@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import islice
 from threading import Lock
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Self
 
-from sqlalchemy import Connection, Row, Table, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, func, insert, or_, select
 
-from copilot.domain import KnowledgeEntry
 from copilot.errors import StoreError
 from copilot.messages import store
 from copilot.store import tables
 from copilot.store.database import Database
+from copilot.store.parsed import ParsedEntries, ReadEntry
 from copilot.store.schema import bring_up_to_date
-
-ReadEntry = Callable[[str], KnowledgeEntry]
-"""Parses an entry's text; raises KnowledgeError."""
-
-Values = Mapping[str, Any]
-T = TypeVar("T")
-
-MOST_IN_ONE_STATEMENT: Final = 500
 
 
 class Room:
@@ -43,7 +33,7 @@ class Room:
     ) -> None:
         """`organisation`: the id or name of the active one; None = the one that was imported last."""
         self._address = url
-        self._read_entry = read_entry
+        self._parsed = ParsedEntries(read_entry)
         self._wanted = organisation
         self._now = now
         self._database: Database | None = None
@@ -129,31 +119,6 @@ class Room:
         """One line in the audit trail."""
         values = {"organisation": organisation, "at": self._now(), "by": by, "what": what, "subject": subject}
         connection.execute(insert(tables.changes).values(**values, version=version, note=note))
-
-
-def upsert(connection: Connection, table: Table, rows: Values | Sequence[Values], keys: tuple[str, ...]) -> None:
-    """Inserts the rows; those whose keys exist get the new values instead."""
-    given = [rows] if isinstance(rows, Mapping) else [*rows]
-    if not given:
-        return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    fresh = {name: statement.excluded[name] for name in given[0] if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=fresh), given)
-
-
-def insert_once(connection: Connection, table: Table, row: Values, keys: tuple[str, ...]) -> bool:
-    """Inserts the row unless its keys exist; whether it did."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**row).on_conflict_do_nothing(index_elements=keys)
-    return connection.execute(statement.returning(table.c[keys[-1]])).first() is not None
-
-
-def in_portions(values: Iterable[T], size: int = MOST_IN_ONE_STATEMENT) -> Iterator[list[T]]:
-    """The values in lists that fit into one statement."""
-    waiting = iter(values)
-    while portion := list(islice(waiting, size)):
-        yield portion
 
 
 def new_salt() -> str:

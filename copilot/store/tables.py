@@ -279,7 +279,7 @@ colleagues = Table(
     Column("roles", Text, nullable=False),
     Column("name", Words),
     Column("department", Words),
-    Column("language", Text),
+    Column("language", Words),
     ForeignKeyConstraint(["organisation"], ["organisations.id"]),
 )
 

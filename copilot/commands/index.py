@@ -1,0 +1,56 @@
+"""`heleklant index`: make the search index again, or prove that it says what the database says."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import typer
+
+from copilot.commands.common import AS_JSON, print_json, print_line, progress_bar
+from copilot.messages import program, search
+from copilot.settings import Settings
+
+app = typer.Typer(help=search.INDEX_APP.nl, no_args_is_help=True)
+
+
+@app.command("rebuild", help=search.REBUILD_HELP.nl)
+def rebuild(as_json: bool = AS_JSON) -> None:
+    from copilot import app as assembly
+
+    settings = Settings.from_env()
+    language = settings.language
+    started = perf_counter()
+    with assembly.open_store(settings) as store:
+        index = assembly.open_index(settings, store, throw_away=False)
+        try:
+            with progress_bar(program.EMBEDDING(language)) as progress:
+                count = index.rebuild(store, progress)
+            fault = index.fault
+        finally:
+            index.close()
+    seconds = round(perf_counter() - started, 1)
+    if as_json:
+        print_json({"entries": count, "seconds": seconds, "fault": fault.text(language) if fault else None})
+        return
+    print_line(search.REBUILT(language, count=count, seconds=seconds))
+    if fault:
+        print_line(fault.text(language), error=True)
+
+
+@app.command("verify", help=search.VERIFY_HELP.nl)
+def verify(as_json: bool = AS_JSON) -> None:
+    from copilot import app as assembly
+
+    settings = Settings.from_env()
+    with assembly.open_store(settings) as store:
+        index = assembly.open_index(settings, store, throw_away=False)
+        try:
+            verdict = index.verify(store)
+        finally:
+            index.close()
+    if as_json:
+        print_json({"sound": verdict.sound, "entries": verdict.entries, "says": verdict.text(settings.language)})
+    else:
+        print_line(verdict.text(settings.language))
+    if not verdict.sound:
+        raise typer.Exit(1)

@@ -1,0 +1,131 @@
+"""Meaning as vectors: what an embedder is, the choice of one, and the cache in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+import numpy as np
+
+from copilot.errors import SettingsError
+from copilot.messages import search
+from copilot.retrieve import Calibration
+from copilot.vector_cache import VectorCache, content_key
+from copilot.vector_index import Vector
+
+Progress = Callable[[int, int], None]
+PORTION: Final = 32
+"""Passages that are embedded between two reports of progress; each portion is cached when done."""
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors. Every method may raise IndexFault; then words alone answer."""
+
+    name: str
+    """The model, its version and how it is run: another name means other vectors. `words` = none at all."""
+    calibration: Calibration | None
+    """How its scores are read; None = found out from the knowledge itself."""
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def passages(self, texts: Sequence[str]) -> Sequence[Vector]: ...
+
+    def question(self, text: str) -> Vector: ...
+
+    def describe(self, language: str) -> str:
+        """One line for people, after trying whether it runs."""
+
+
+class WordsAlone:
+    """No meaning: the embedder that there is when none can run or none is wanted."""
+
+    name = "words"
+    dimensions = 0
+    calibration: Calibration | None = Calibration(floor=0.035, sure=0.06, close=0.008)
+
+    def passages(self, texts: Sequence[str]) -> Sequence[Vector]:
+        return [np.zeros(0, np.float32)] * len(texts)
+
+    def question(self, text: str) -> Vector:
+        return np.zeros(0, np.float32)
+
+    def describe(self, language: str) -> str:
+        return search.MEANING_NONE(language)
+
+
+class Remembering:
+    """An embedder that remembers the vectors of passages, in a file where there is one."""
+
+    def __init__(self, embedder: Embedder, cache: VectorCache | None = None) -> None:
+        self.embedder = embedder
+        self.cache = cache if embedder.dimensions else None
+
+    @property
+    def name(self) -> str:
+        return self.embedder.name
+
+    @property
+    def dimensions(self) -> int:
+        return self.embedder.dimensions
+
+    @property
+    def calibration(self) -> Calibration | None:
+        return self.embedder.calibration
+
+    def question(self, text: str) -> Vector:
+        return self.embedder.question(text)
+
+    def describe(self, language: str) -> str:
+        return self.embedder.describe(language)
+
+    def known(self, texts: Sequence[str]) -> Mapping[str, Vector]:
+        """The vectors of those texts that were embedded before."""
+        if self.cache is None:
+            return {}
+        keys = {content_key(self.name, text): text for text in texts}
+        return {keys[key]: vector for key, vector in self.cache.get(list(keys)).items()}
+
+    def passages(self, texts: Iterable[str], progress: Progress | None = None) -> Mapping[str, Vector]:
+        """The vectors of these texts, embedding only what is new. Raises IndexFault where that fails."""
+        wanted = list(dict.fromkeys(texts))
+        found = dict(self.known(wanted))
+        new = sorted((text for text in wanted if text not in found), key=len)
+        for start in range(0, len(new), PORTION):
+            portion = new[start : start + PORTION]
+            made = dict(zip(portion, self.embedder.passages(portion), strict=True))
+            found.update(made)
+            if self.cache is not None:
+                self.cache.put({content_key(self.name, text): vector for text, vector in made.items()})
+            if progress:
+                progress(start + len(portion), len(new))
+        return found
+
+
+def choose_embedder(
+    wanted: str | None, *, api_key: str | None = None, base_url: str | None = None, cache_dir: Path | None = None
+) -> Remembering:
+    """The embedder of the settings; without a wish OpenAI's when there is a key, else the bundled one.
+
+    Raises SettingsError for an unknown name or a missing key.
+    """
+    if wanted is None:
+        wanted = "openai" if api_key and not base_url else "e5"
+    kind, _, model = wanted.partition(":")
+    embedder: Embedder
+    if kind == "words":
+        embedder = WordsAlone()
+    elif kind == "e5":
+        from copilot.e5 import E5
+
+        embedder = E5()
+    elif kind == "openai":
+        if not api_key and not base_url:
+            raise SettingsError(search.OPENAI_NO_KEY)
+        from copilot.openai_embedder import OpenAIEmbedder
+
+        embedder = OpenAIEmbedder(model or None, api_key=api_key, base_url=base_url)
+    else:
+        raise SettingsError(search.UNKNOWN_EMBEDDER, value=wanted, allowed="e5, openai, openai:MODEL, words")
+    return Remembering(embedder, VectorCache(cache_dir) if cache_dir else None)

@@ -1,0 +1,116 @@
+"""Word search: BM25 over the terms of `copilot.words`, as arrays that can lie in a file.
+
+All numbers that a score rests on (how many entries have a term, how long entries are) are counted over
+the entries that the asker may see. So an entry that is hidden changes no score, and no score tells of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+K1: Final = 1.2
+B: Final = 0.75
+"""Measured: B = 0.4 loses 0.02 to 0.05 nDCG@10 on the development sets."""
+
+Floats = NDArray[np.floating[Any]]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Which entries hold a term, and how often. Terms are 64-bit fingerprints in ascending order."""
+
+    terms: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    """Where the entries of each term begin in `entries`, with the end of the last added."""
+    entries: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+    lengths: NDArray[np.float32]
+    """The number of terms of each entry."""
+
+    @classmethod
+    def of(cls, analysed: Sequence[Mapping[int, int]]) -> Postings:
+        """From the terms of each entry, in the order of the entries."""
+        sizes = np.fromiter((len(each) for each in analysed), np.int64, len(analysed))
+        total = int(sizes.sum())
+        terms = np.fromiter((term for each in analysed for term in each), np.uint64, total)
+        counts = np.fromiter((min(n, 65535) for each in analysed for n in each.values()), np.uint16, total)
+        entries = np.repeat(np.arange(len(analysed), dtype=np.int32), sizes)
+        lengths = np.bincount(entries, weights=counts, minlength=len(analysed)).astype(np.float32)
+        order = np.argsort(terms, kind="stable")
+        known, first = np.unique(terms[order], return_index=True)
+        return cls(known, np.append(first, total).astype(np.int64), entries[order], counts[order], lengths)
+
+    def matching(self, wanted: NDArray[np.uint64]) -> Matching:
+        """The places in the postings of each wanted term that occurs."""
+        if not len(self.terms) or not len(wanted):
+            return Matching(np.zeros(0, np.int32), np.zeros(0, np.uint16), np.zeros(0, np.int64))
+        place = np.minimum(np.searchsorted(self.terms, wanted), len(self.terms) - 1)
+        found = np.flatnonzero(self.terms[place] == wanted)
+        slices = [slice(self.starts[at], self.starts[at + 1]) for at in place[found]]
+        if not slices:
+            return Matching(np.zeros(0, np.int32), np.zeros(0, np.uint16), np.zeros(0, np.int64))
+        sizes = [each.stop - each.start for each in slices]
+        return Matching(
+            np.concatenate([self.entries[each] for each in slices]),
+            np.concatenate([self.counts[each] for each in slices]),
+            np.repeat(found, sizes),
+        )
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Entries that hold a wanted term: which entry, how often, and which of the wanted terms."""
+
+    entries: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+    wanted: NDArray[np.int64]
+
+    def only(self, allowed: Mask) -> Matching:
+        kept = allowed[self.entries]
+        return Matching(self.entries[kept], self.counts[kept], self.wanted[kept])
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """What the asker's part of the index looks like, for the terms of one question."""
+
+    entries: int
+    mean_length: float
+    holding: NDArray[np.int64]
+    """How many entries hold each wanted term."""
+
+    @property
+    def weights(self) -> Floats:
+        """Rarer terms weigh more (inverse document frequency, never below 0)."""
+        return np.log1p((self.entries - self.holding + 0.5) / (self.holding + 0.5))
+
+
+def statistics(parts: Iterable[tuple[Postings, Mask, Matching]], wanted: int) -> Statistics:
+    """Over all parts of an index together."""
+    entries, length, holding = 0, 0.0, np.zeros(wanted, np.int64)
+    for postings, allowed, matching in parts:
+        entries += int(np.count_nonzero(allowed))
+        length += float(postings.lengths.sum(where=allowed, dtype=np.float64))
+        holding += np.bincount(matching.wanted, minlength=wanted)
+    return Statistics(entries, length / max(entries, 1), holding)
+
+
+def scores(postings: Postings, matching: Matching, known: Statistics, times: Floats) -> Floats:
+    """BM25 of every entry of a part as a share of the ideal: an average entry with every term once scores 1.
+
+    `times`: how often the question has each wanted term.
+    """
+    weights = known.weights * times
+    ideal = float(weights.sum())
+    if not ideal or not len(matching.entries):
+        return np.zeros(len(postings.lengths), np.float32)
+    counts = matching.counts.astype(np.float32)
+    lengths = postings.lengths[matching.entries] / max(known.mean_length, 1.0)
+    gained = counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths)) * weights[matching.wanted]
+    return np.bincount(matching.entries, weights=gained, minlength=len(postings.lengths)) / ideal

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,7 +16,8 @@ from copilot import content
 from copilot.asking import lowest_role
 from copilot.assist import Assistant
 from copilot.compose import TemplateComposer
-from copilot.domain import KnowledgeEntry, Organisation, Question
+from copilot.conditions import write_number
+from copilot.domain import KnowledgeEntry, Organisation, Question, Status
 from copilot.embedders import choose_embedder
 from copilot.entryfile import read_entry
 from copilot.errors import Finding, KnowledgeError, UsageError
@@ -106,14 +108,14 @@ def one_pack(path: Path) -> Path:
 
 
 def library(
-    settings: Settings, knowledge: Path | None = None
+    settings: Settings, knowledge: Path | None = None, *, statuses: Sequence[Status] = (Status.PUBLISHED,)
 ) -> tuple[Organisation, tuple[KnowledgeEntry, ...], tuple[Finding, ...]]:
-    """The organisation and its published entries, from one pack or from the store; no search index is opened."""
+    """The organisation and its entries, from one pack or from the store; no search index is opened."""
     if knowledge is not None:
         pack = content.read_pack(one_pack(knowledge))
         return pack.organisation, tuple(each.entry for each in pack.entries), pack.findings
     with open_store(settings) as store:
-        return store.organisation(), tuple(store.entries()), ()
+        return store.organisation(), tuple(store.entries(statuses=statuses)), ()
 
 
 def import_packs(settings: Settings, path: Path, *, by: str, on: date, choose: str | None = None) -> list[ImportReport]:
@@ -178,7 +180,8 @@ def written(value: object) -> str:
     """A fact's value from JSON or YAML as a colleague would write it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    # A number of a program has a point for its decimals and nothing for thousands: 12.345 is no 12345.
+    return write_number(Decimal(str(value))) if isinstance(value, float) else str(value)
 
 
 def _read_sound(text: str) -> KnowledgeEntry:

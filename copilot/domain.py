@@ -422,6 +422,8 @@ class Decision:
     approver: str | None = None
     """The role to ask, with outcome APPROVAL."""
     facts: Mapping[str, FactValue] = field(default_factory=dict)
+    types: Mapping[str, FactType] = field(default_factory=dict)
+    """Of each of `facts`, so that its value can be written for programs."""
     missing: tuple[str, ...] = ()
     """Facts that are not known and could still matter, most deciding first."""
     asking: Asking | None = None

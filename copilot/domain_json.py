@@ -66,7 +66,11 @@ def _value(kind: Any, data: Any) -> Any:
 
 def _one_of(kinds: list[Any], data: Any) -> Any:
     """A union says by itself what it holds: one kind, or the kinds of a fact, which JSON tells apart."""
-    return _value(kinds[0], data) if len(kinds) == 1 else _scalar(Decimal if isinstance(data, dict) else object, data)
+    if len(kinds) == 1:
+        return _value(kinds[0], data)
+    if isinstance(data, dict) and _DECIMAL not in data:
+        return _dataclass(next(kind for kind in kinds if is_dataclass(kind)), data)
+    return _scalar(Decimal if isinstance(data, dict) else object, data)
 
 
 def _scalar(kind: Any, data: Any) -> Any:

@@ -117,15 +117,25 @@ def decide(
     `granted` is what was really given before within the period of the limit (same customer or case).
     Raises UsageError for a role, fact or value that the organisation or the entry does not know.
     """
-    _check(mandate, organisation, roles, facts)
+    _check_roles(organisation, roles)
+    if mandate.status is not Status.PUBLISHED or not mandate.visible_to(organisation.covered_by(roles)):
+        return _unknown(mandate, language)
+    _check_facts(mandate, facts)
     known = {fact.name: facts[fact.name] for fact in mandate.facts if fact.name in facts}
     blank = Decision(
-        entry=mandate.id, version=mandate.version, action=mandate.action or mandate.id, outcome=None, facts=known
+        entry=mandate.id,
+        version=mandate.version,
+        action=mandate.action or mandate.id,
+        outcome=None,
+        facts=known,
+        types={fact.name: fact.type for fact in mandate.facts if fact.name in known},
     )
-    refusal = _refusal(mandate, organisation, roles, on, known, language)
-    if refusal:
-        why, because = refusal
-        return replace(blank, outcome=Outcome.DENIED, why=why, because=because)
+    if not mandate.valid_on(on):
+        because = reasons.not_valid(mandate, on, language)
+        return replace(blank, outcome=Outcome.DENIED, why=Why.NOT_VALID, because=because)
+    if NONE_OF_THESE in known.values():
+        because = reasons.not_covered(mandate, language)
+        return replace(blank, outcome=Outcome.DENIED, why=Why.NOT_COVERED, because=because)
     table = _table(mandate, organisation, roles)
     spent = sum((each.amount for each in granted), Decimal(0))
     case = Case(table, organisation, known, spent, language)
@@ -139,11 +149,26 @@ def decide(
 # -------------------------------------------------------------------------------------- before the table
 
 
-def _check(mandate: Mandate, organisation: Organisation, roles: Sequence[str], facts: Mapping[str, FactValue]) -> None:
+def _unknown(mandate: Mandate, language: str) -> Decision:
+    """As if the entry did not exist: not even its facts are told."""
+    return Decision(
+        entry=mandate.id,
+        version=mandate.version,
+        action=mandate.id,
+        outcome=Outcome.DENIED,
+        why=Why.UNKNOWN_ENTRY,
+        because=texts.UNKNOWN_ENTRY(language, entry=mandate.id),
+    )
+
+
+def _check_roles(organisation: Organisation, roles: Sequence[str]) -> None:
     for role in roles:
         if organisation.role(role) is None:
             known = ", ".join(each.id for each in organisation.roles)
             raise UsageError(texts.UNKNOWN_ROLE, role=role, known=known)
+
+
+def _check_facts(mandate: Mandate, facts: Mapping[str, FactValue]) -> None:
     for name, value in facts.items():
         fact = mandate.fact(name)
         if fact is None:
@@ -151,25 +176,6 @@ def _check(mandate: Mandate, organisation: Organisation, roles: Sequence[str], f
             raise UsageError(texts.UNKNOWN_FACT, fact=name, entry=mandate.id, known=known)
         if not fits(fact, value):
             raise UsageError(texts.WRONG_VALUE, value=value, fact=name, expected=texts.EXPECTED[fact.type])
-
-
-def _refusal(
-    mandate: Mandate,
-    organisation: Organisation,
-    roles: Sequence[str],
-    on: date,
-    known: Mapping[str, FactValue],
-    language: str,
-) -> tuple[Why, str] | None:
-    """Where the table does not come into play: not there for the asker, not valid, or no value fits."""
-    visible = mandate.visible_to(organisation.covered_by(roles))
-    if mandate.status is not Status.PUBLISHED or not visible:
-        return Why.UNKNOWN_ENTRY, texts.UNKNOWN_ENTRY(language, entry=mandate.id)
-    if not mandate.valid_on(on):
-        return Why.NOT_VALID, reasons.not_valid(mandate, on, language)
-    if NONE_OF_THESE in known.values():
-        return Why.NOT_COVERED, reasons.not_covered(mandate, language)
-    return None
 
 
 def _table(mandate: Mandate, organisation: Organisation, roles: Sequence[str]) -> Table:
@@ -351,26 +357,28 @@ def _needs_fact(blank: Decision, case: Case, grid: Grid) -> Decision:
     """The contract's step 6: ask what leaves the fewest different outcomes in the worst case."""
     ranked = []
     for place, (column, others) in enumerate(grid.changing()):
-        by_case = [[case.table.verdict(combined(cell, part)).key for part in column.parts] for cell in others]
-        if any(len(set(outcomes)) > 1 for outcomes in by_case):
-            worst = max(len(set(by_part)) for by_part in zip(*by_case, strict=True))
-            ranked.append((worst, place, column))
-    columns = [column for _, _, column in sorted(ranked, key=lambda each: each[:2])]
-    asking = _asking(columns[0], case)
+        by_case = [[case.table.verdict(combined(cell, part)) for part in column.parts] for cell in others]
+        if any(len({verdict.key for verdict in verdicts}) > 1 for verdicts in by_case):
+            by_part = list(zip(*by_case, strict=True))
+            worst = max(len({verdict.key for verdict in verdicts}) for verdicts in by_part)
+            ranked.append((worst, place, column, by_part))
+    ranked.sort(key=lambda each: each[:2])
+    _, _, most_deciding, by_part = ranked[0]
+    asking = _asking(most_deciding, by_part, case)
     return replace(
         blank,
-        missing=tuple(column.fact.name for column in columns),
+        missing=tuple(column.fact.name for _, _, column, _ in ranked),
         asking=asking,
         why=Why.NEEDS_FACT,
         because=texts.DEPENDS(case.language, question=asking.question),
     )
 
 
-def _asking(column: Column, case: Case) -> Asking:
+def _asking(column: Column, by_part: Sequence[tuple[Verdict, ...]], case: Case) -> Asking:
     fact, language = column.fact, case.language
     table = case.table
     mattering = reduce(or_, table.above.values(), table.never | table.mine)
-    choices = [_choice(answer, column, case) for answer in _told_apart(column, mattering)]
+    choices = [_choice(answer, column, case) for answer in _told_apart(column, by_part, mattering)]
     if fact.type is FactType.CHOICE:
         choices.append(AnswerChoice(texts.NONE_OF_THESE(language), NONE_OF_THESE))
     return Asking(fact.name, fact.ask, tuple(choices))
@@ -385,12 +393,12 @@ def _choice(answer: FactValue, column: Column, case: Case) -> AnswerChoice:
     return AnswerChoice(show_value(column.fact, said, case.language, case.organisation.currency), write_value(exact))
 
 
-def _told_apart(column: Column, mattering: int) -> list[FactValue]:
-    """The answers to offer: neighbouring ranges that only rules of strangers tell apart are one answer."""
+def _told_apart(column: Column, by_part: Sequence[tuple[Verdict, ...]], mattering: int) -> list[FactValue]:
+    """The answers to offer: neighbouring ranges that come to the same in every open case are one answer."""
     answers: list[FactValue] = []
     before = None
-    for part in column.parts:
-        now = (part.rules & mattering, part.over_limit)
+    for part, verdicts in zip(column.parts, by_part, strict=True):
+        now = (part.rules & mattering, verdicts)
         last = answers[-1] if answers else None
         if now == before and isinstance(last, Between) and isinstance(part.value, Between):
             answers[-1] = Between(last.low, part.value.high, last.with_low, part.value.with_high)

@@ -13,9 +13,11 @@ from copilot.domain import (
     AnswerChoice,
     AnswerStatus,
     Asking,
+    Between,
     Decision,
     Department,
     Depending,
+    FactType,
     FoundBy,
     Handover,
     Hit,
@@ -39,7 +41,8 @@ words = st.text(st.characters(), max_size=12)  # with NUL and half surrogates: p
 maybe = st.none() | words
 days = st.dates()
 amounts = st.decimals(allow_nan=False, places=2, min_value=Decimal("-1e9"), max_value=Decimal("1e9"))
-values = amounts | st.booleans() | words
+ranges = st.builds(Between, low=st.none() | amounts, high=st.none() | amounts, with_low=st.booleans())
+values = amounts | st.booleans() | words | ranges
 facts = st.dictionaries(words, values, max_size=3)
 floats = st.floats(allow_nan=False)
 whole = st.integers(0, 10_000)
@@ -75,6 +78,7 @@ decisions = st.builds(
     depending=some(st.builds(Depending, option=words, condition=words)),
     approver=maybe,
     facts=facts,
+    types=st.dictionaries(words, st.sampled_from(FactType), max_size=3),
     missing=some(words),
     asking=st.none() | askings,
     because=words,

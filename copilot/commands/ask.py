@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
 import typer
 
+from copilot.commands.batch import read_line
 from copilot.commands.common import (
     AS_JSON,
     KNOWLEDGE,
@@ -27,18 +28,17 @@ from copilot.commands.common import (
 from copilot.errors import CopilotError, UsageError
 from copilot.messages import help, program
 from copilot.settings import Settings
-from copilot.spelling import nearest
 
 KEYS: Final[Mapping[str, type]] = {
     "ask": str,
     "role": str,
-    "id": str,
+    "id": object,
     "on": str,
     "department": str,
     "facts": dict,
-    "thread": str,
+    "thread": object,
     "language": str,
-    "customer": str,
+    "customer": object,
 }
 
 
@@ -126,28 +126,8 @@ async def _ask_all(
 
 
 def _line(line: str, place: int) -> dict[str, Any]:
-    """One line of a batch, checked. Keys of others (such as `expect`) are left alone, slips of ours are not."""
-    try:
-        given = json.loads(line)
-        if not isinstance(given, dict):
-            raise ValueError(type(given).__name__)
-    except (ValueError, RecursionError) as fault:
-        raise UsageError(program.BATCH_NOT_JSON, line=place, fault=fault) from None
-    for key, problem in _problems(given):
-        raise UsageError(problem, line=place, key=key, expected=_type_name(key), known=", ".join(KEYS))
-    if not isinstance(given.get("ask"), str) or not given["ask"].strip():
+    """One line of a batch, checked."""
+    given = read_line(line, place, KEYS)
+    if not given.get("ask", "").strip():
         raise UsageError(program.BATCH_NO_QUESTION, line=place)
-    return {key: value for key, value in given.items() if key in KEYS and value is not None}
-
-
-def _problems(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    for key, value in given.items():
-        if key not in KEYS:
-            if nearest(key, KEYS):
-                yield key, program.BATCH_UNKNOWN_KEY
-        elif value is not None and not isinstance(value, KEYS[key]) and key not in ("id", "thread", "customer"):
-            yield key, program.BATCH_WRONG_TYPE
-
-
-def _type_name(key: str) -> str:
-    return {str: '"…"', dict: '{"naam": "waarde"}'}.get(KEYS.get(key, str), '"…"')
+    return given

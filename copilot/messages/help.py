@@ -94,6 +94,57 @@ ENTRY: Final = Text(nl="Het id van het kennisitem.", en="The entry's id.")
 VERSION: Final = Text(nl="Deze versie; weggelaten: de laatste.", en="This version; left out: the latest.")
 DRAFTS: Final = Text(nl="Neem ook concepten mee.", en="Include drafts as well.")
 
+MANDATE_APP: Final = Text(
+    nl="Wat mag wie: beslissen, opzoeken, nakijken en vergelijken. Voorbeeld: heleklant mandate mine --role medewerker",
+    en="Who may what: decide, look up, check and compare. Example: heleklant mandate mine --role medewerker",
+)
+MANDATE_DECIDE: Final = Text(
+    nl="Het besluit van één mandaat, zonder te zoeken. Voorbeeld: heleklant mandate decide retour-zonder-bon "
+    "--role medewerker --fact bedrag=40 --fact ongebruikt=yes",
+    en="The decision of one mandate, without searching. Example: heleklant mandate decide retour-zonder-bon "
+    "--role medewerker --fact bedrag=40 --fact ongebruikt=yes",
+)
+MANDATE_ENTRY: Final = Text(nl="Het id van het mandaat.", en="The mandate's id.")
+MANDATE_ROLES: Final = Text(
+    nl="Je rol, zoals in organisation.yaml; vaker geven mag. Weggelaten: de laagste.",
+    en="Your role, as in organisation.yaml; may be repeated. Left out: the lowest.",
+)
+MANDATE_GRANTED: Final = Text(
+    nl="Wat deze klant al kreeg binnen de periode van de periodegrens.",
+    en="What this customer already got within the period of the period limit.",
+)
+MANDATE_BATCH: Final = Text(
+    nl="Een bestand met één JSON-object per regel (entry, role, facts, on, granted, id).",
+    en="A file with one JSON object a line (entry, role, facts, on, granted, id).",
+)
+MANDATE_MINE: Final = Text(
+    nl="Wat mag ik: alles wat een rol zelf mag beslissen, per onderwerp. Voorbeeld: heleklant mandate mine "
+    "--role medewerker --search retour",
+    en="What may I do: everything that a role may decide itself, by subject. Example: heleklant mandate mine "
+    "--role medewerker --search retour",
+)
+MANDATE_SEARCH: Final = Text(nl="Alleen wat deze woorden bevat.", en="Only what holds these words.")
+MANDATE_CHECK: Final = Text(
+    nl="Kijk alle mandaten na: tegenspraak, gaten, regels die nooit gelden. Voorbeeld: heleklant mandate check "
+    "--knowledge knowledge/hele-klant",
+    en="Check all mandates: contradictions, gaps, rules that never match. Example: heleklant mandate check "
+    "--knowledge knowledge/hele-klant",
+)
+MANDATE_COMPARE: Final = Text(
+    nl="Wat verandert er voor wie, tussen twee pakketten of twee versies. Voorbeeld: heleklant mandate compare "
+    "retour-zonder-bon@1 retour-zonder-bon@2",
+    en="What changes for whom, between two packs or two versions. Example: heleklant mandate compare "
+    "retour-zonder-bon@1 retour-zonder-bon@2",
+)
+MANDATE_OLD: Final = Text(
+    nl="De map van een pakket, of id@versie; . is wat er nu geldt.",
+    en="The folder of a pack, or id@version; . is what counts now.",
+)
+MANDATE_LEDGER: Final = Text(
+    nl="Kijk ook welke gegeven antwoorden anders zouden zijn.",
+    en="Also tell which answers that were given would have differed.",
+)
+
 DEMO: Final = Text(
     nl="Alles in één keer, zonder sleutel of account: de voorbeeldkennis en de chatpagina. Voorbeeld: heleklant demo",
     en="Everything at once, no key or account: the sample knowledge and the chat page. Example: heleklant demo",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -111,28 +112,27 @@ def _yaml_trees(text: str, report: Report) -> Iterator[Tree]:
     try:
         yield from _items(read(text))
     except BadText as fault:
-        parts = list(_parts(text))
-        if len(parts) < 2:
+        # one broken case must not hide the good ones around it
+        before = len(report.findings)
+        yield from _readable_parts(text, report)
+        if len(report.findings) == before:
             report.unreadable(fault)
-        for first_line, part in parts if len(parts) > 1 else ():
-            # one broken case must not hide the good ones around it
-            try:
-                yield from _items(read(part, first_line))
-            except BadText as its_own:
-                report.unreadable(its_own)
+
+
+def _readable_parts(text: str, report: Report) -> Iterator[Tree]:
+    """Each item of a list at the margin, read by itself."""
+    starts = [found.start() for found in _ITEM.finditer(text)]
+    for start, end in pairwise([*starts, len(text)]):
+        try:
+            yield from _items(read(text[start:end], first_line=text.count("\n", 0, start) + 1))
+        except BadText as fault:
+            report.unreadable(fault)
 
 
 def _items(tree: Tree | None) -> tuple[Tree, ...]:
     if isinstance(tree, Items):
         return tree.items
     return () if tree is None else (tree,)
-
-
-def _parts(text: str) -> Iterator[tuple[int, str]]:
-    """Each item of a list at the margin, with the line that it begins on."""
-    starts = [found.start() for found in _ITEM.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        yield text.count("\n", 0, start) + 1, text[start:end]
 
 
 # ---------------------------------------------------------------------------------------------- a case
@@ -216,4 +216,5 @@ def _unknown(
         near = nearest(name, known)
         values: dict[str, object] = {what: name, "near": near} if near else {what: name, "known": listed(known)}
         message = near_text if near else listing_text
-        yield Finding(message, values, file=case.file, line=case.line, field=field, code=f"unknown_{what}")
+        code = "dead_reference" if what == "id" else f"unknown_{what}"
+        yield Finding(message, values, file=case.file, line=case.line, field=field, code=code)

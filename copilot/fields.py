@@ -7,7 +7,7 @@ one fault does not hide the next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -100,6 +100,8 @@ class Section:
         self._known = known
         self._written: dict[str, Scalar] = {}
         self._trees: dict[str, Tree] = {}
+        self._misspelled: set[str] = set()
+        """Names that an unknown key was probably meant for; these are not called missing as well."""
         for key, value in tree.pairs:
             self._take(key, value)
 
@@ -132,7 +134,7 @@ class Section:
 
     def require(self, *names: str) -> None:
         for name in names:
-            if name not in self:
+            if name not in self and name not in self._misspelled:
                 self.refuse(name, texts.MISSING, "missing", name=name)
 
     # ------------------------------------------------------------------------------------ plain values
@@ -228,6 +230,10 @@ class Section:
     def is_list(self, name: str) -> bool:
         return isinstance(self._trees.get(name), Items)
 
+    def is_empty_list(self, name: str) -> bool:
+        tree = self._trees.get(name)
+        return isinstance(tree, Items) and not tree.items
+
     # --------------------------------------------------------------------------------------------- inside
 
     def _section(self, tree: Tree, known: Keys | None, name: str, path: str) -> Section | None:
@@ -253,12 +259,13 @@ class Section:
 
     def _refuse_key(self, key: Scalar, written: str) -> None:
         field = f"{self.path}.{written}" if self.path else written
-        known: Iterable[str] = self._known or ()
+        known = self._known or {}
         near = nearest(written, known)
         if near:
+            self._misspelled.add(known[near])
             self.report.error(texts.UNKNOWN_KEY_NEAR, key.line, field, "unknown_key", key=shown(written), near=near)
         else:
-            english = listed(dict.fromkeys((self._known or {}).values()), most=40)
+            english = listed(dict.fromkeys(known.values()), most=40)
             self.report.error(texts.UNKNOWN_KEY, key.line, field, "unknown_key", key=shown(written), known=english)
 
     def _refuse_twice(self, key: Scalar, written: str, first: Scalar) -> None:

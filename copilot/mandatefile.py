@@ -108,7 +108,7 @@ def _values(row: Section) -> dict[str, tuple[str, ...]]:
 
 def _rules(section: Section, facts: Facts) -> tuple[Rule, ...]:
     rows = section.sections("rules", _RULE)
-    if section.is_list("rules") and not rows:
+    if section.is_empty_list("rules"):
         section.refuse("rules", texts.EMPTY_LIST, "missing", name="rules")
     return tuple(_rule(row, facts) for row in rows)
 

@@ -17,7 +17,7 @@ def read_solution(section: Section) -> dict[str, Any]:
     """The fields of a Solution; what is wrong goes to the section's report."""
     section.require("steps")
     rows = section.sections("steps", _STEP)
-    if section.is_list("steps") and not rows:
+    if section.is_empty_list("steps"):
         section.refuse("steps", texts.EMPTY_LIST, "missing", name="steps")
     return {
         "customer": _customer(section.section("customer", _CUSTOMER)),

@@ -26,6 +26,9 @@ MOST_REPEATED: Final = 5000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+_HARMLESS_TAGS: Final = frozenset(
+    ["!", *(f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp seq map".split())]
+)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAB_INDENT: Final = re.compile(r"^ *\t", re.MULTILINE)
 
@@ -155,7 +158,7 @@ class _Builder:
         line, value = self.line(event), event.value
         if found := _CONTROL.search(value):
             raise BadText(texts.CONTROL_SIGN, line=line, code=f"U+{ord(found[0]):04X}")
-        if event.style is None and value in _NULLS:
+        if not event.style and value in _NULLS:
             return Scalar(None, line)
         return Scalar(composed(value), line)
 
@@ -186,7 +189,7 @@ class _Builder:
         return None
 
     def refuse_tag(self, event: Any) -> None:
-        if event.tag and event.tag != "!" and not event.tag.startswith("tag:yaml.org,2002:"):
+        if event.tag and event.tag not in _HARMLESS_TAGS:
             raise BadText(texts.YAML_TAG, line=self.line(event), tag=event.tag)
 
     def line(self, event: Any) -> int:
@@ -235,14 +238,15 @@ _FAULTS: Final = (
 def _explained(fault: yaml.YAMLError, text: str, first_line: int) -> BadText:
     problem = getattr(fault, "problem", None) or str(fault).splitlines()[0]
     noticed, began = getattr(fault, "problem_mark", None), getattr(fault, "context_mark", None)
+    last = text.rstrip().count("\n")  # what is left open is noticed only after the end
     for sign, message, at_beginning in _FAULTS:
         if sign in problem:
             mark = began if at_beginning and began else noticed
-            line = mark.line if mark else 0
+            line = min(mark.line, last) if mark else 0
             if message is texts.YAML_SIGN and _TAB_INDENT.match(_line(text, line)):
                 message = texts.YAML_TAB
             return BadText(message, line=line + first_line)
-    line = noticed.line if noticed else 0
+    line = min(noticed.line, last) if noticed else 0
     return BadText(texts.YAML_BROKEN, line=line + first_line, problem=problem)
 
 

@@ -133,8 +133,8 @@ class OpenAIModel:
         tries = 0
         while True:
             begun = False
+            messages = prompt(self.form, ROOMS[room])
             try:
-                messages = prompt(self.form, ROOMS[room])
                 async with aclosing(self._try(messages, parts, ends)) as attempt:
                     async for piece in attempt:
                         begun = begun or isinstance(piece, Piece)
@@ -178,12 +178,14 @@ class OpenAIModel:
                 for piece in reader.feed(text):
                     closed |= {piece.part} if piece.done else set()
                     yield piece
-        for piece in reader.finish(cut_off=stopped == "length"):
+        for piece in reader.finish(cut_off=stopped in ("", "length")):
             closed |= {piece.part}
             yield piece
         yield use or self._guessed(messages, seen)
         if stopped == "length":
             raise self._error(texts.CUT_OFF)
+        if closed and not stopped and closed != set(parts):
+            raise self._error(texts.UNREACHABLE)  # the line went dead halfway
         if not closed:
             raise self._error(texts.UNUSABLE, retry=seen == 0)
 

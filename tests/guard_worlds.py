@@ -117,7 +117,9 @@ SCHADE = Solution(
     steps=(
         Step("Leg de schade vast in het schadeformulier."),
         Step("Zet direct een vervangende auto klaar."),
-        Step("Geef de garage de herstelopdracht.", handover=Handover("schadeherstel", "2 uur", ("kenteken", "locatie"))),
+        Step(
+            "Geef de garage de herstelopdracht.", handover=Handover("schadeherstel", "2 uur", ("kenteken", "locatie"))
+        ),
     ),
 )
 BEDENKTIJD = Policy(
@@ -194,7 +196,9 @@ def _denied() -> Dossier:
         facts={"bedrag": Decimal(80), "ongebruikt": False},
     )
     text = "Meneer wil een gedragen jas van 80 euro terugbrengen, geen bon, de rits is stuk"
-    return Dossier(question=_question(text), organisation=WARENHUIS, mandate=RETOUR, decision=decision, instead=GARANTIE)
+    return Dossier(
+        question=_question(text), organisation=WARENHUIS, mandate=RETOUR, decision=decision, instead=GARANTIE
+    )
 
 
 def _refused() -> Dossier:
@@ -229,7 +233,9 @@ def _meal(outcome: Outcome, price: int) -> Dossier:
         options=("Give a voucher of €12.00.",) if allowed else ("Give a voucher or refund the meal.",),
         approver=None if allowed else "purser",
         facts={"price": Decimal(price)},
-        because="Up to €30.00 a crew member may decide." if allowed else "€90.00 is above €30.00, so the purser must approve.",
+        because="Up to €30.00 a crew member may decide."
+        if allowed
+        else "€90.00 is above €30.00, so the purser must approve.",
         amount=Decimal(12) if allowed else None,
     )
     text = f"guest found a hair in her soup, meal was {price} euros, she is upset"

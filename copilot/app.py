@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from copilot import content
@@ -27,6 +27,10 @@ from copilot.messages import program
 from copilot.packs import ImportReport
 from copilot.settings import Settings
 from copilot.store import Store
+
+if TYPE_CHECKING:
+    from copilot.dialogue import Message
+    from copilot.phrasing import ModelPhraser
 
 Progress = Callable[[int, int], None]
 THROW_AWAY = "sqlite://"
@@ -80,7 +84,7 @@ def open_application(
         index = open_index(settings, store, throw_away=knowledge is not None)
         undo.callback(index.close)
         index.refresh(store, progress=progress)
-        assistant = Assistant(store, index, TemplateComposer(), store)
+        assistant = Assistant(store, index, TemplateComposer(), store, phraser_for(settings))
         undo.pop_all()
         return Application(settings, store, index, assistant, findings)
 
@@ -141,6 +145,34 @@ def open_index(settings: Settings, store: Store, *, throw_away: bool) -> SearchI
     )
     folder = None if throw_away else settings.data_dir / "index" / store.organisation().id
     return SearchIndex(embedder, folder=folder, chroma_url=None if throw_away else settings.chroma_url)
+
+
+def phraser_for(settings: Settings, *, for_show: bool = False) -> ModelPhraser | None:
+    """What puts suggestions into a model's words; None without a model, unless its prompts are only shown."""
+    if settings.model is None and not for_show:
+        return None
+    from copilot.llm import ModelSettings, OpenAIModel
+    from copilot.phrasing import ModelPhraser
+    from copilot.prompting import Prompts
+
+    given = settings.environment
+    model = ModelSettings(
+        name=settings.model or "-",
+        api_key=given.get("AZURE_OPENAI_API_KEY") or settings.openai_api_key,
+        base_url=settings.openai_base_url,
+        azure_endpoint=given.get("AZURE_OPENAI_ENDPOINT"),
+    )
+    if "OPENAI_API_VERSION" in given:
+        model = replace(model, azure_api_version=given["OPENAI_API_VERSION"])
+    return ModelPhraser(OpenAIModel(model), Prompts(), own_numbers=settings.own_numbers)
+
+
+def prompt_for(application: Application, question: Question) -> tuple[Message, ...]:
+    """Exactly what a model would be sent for this question."""
+    phraser = phraser_for(application.settings, for_show=True)
+    assert phraser is not None
+    suggestion = application.assistant.answer(question)
+    return phraser.show_prompt(suggestion, *application.assistant.cited(suggestion))
 
 
 def question_from(given: Mapping[str, Any], organisation: Organisation, *, run: str = "") -> Question:

@@ -127,7 +127,7 @@ class Assistant:
         """What a model adds to a computed suggestion, the final state last; nothing without a model."""
         if self.phraser is None:
             return
-        organisation, entries = await asyncio.to_thread(self._cited, suggestion)
+        organisation, entries = await asyncio.to_thread(self.cited, suggestion)
         async for update in self.phraser.phrase(suggestion, organisation, entries):
             if isinstance(update, Suggestion):
                 await asyncio.to_thread(self.ledger.record, update)
@@ -156,7 +156,7 @@ class Assistant:
                 solution=solution,
                 policies=choice.policies,
                 instead=instead,
-                step_mandates=tuple(entry for entry in linked.values() if _is_step_of(solution, entry)),
+                step_mandates=_step_mandates(solution, linked),
                 steps=steps,
                 next=tuple(linked[each] for each in solution.next if each in linked) if solution else (),
                 read=_as_understood(decided, inquiry),
@@ -195,10 +195,10 @@ class Assistant:
         turn = inquiry.last_turn
         entry = self._living([turn.entry], inquiry).get(turn.entry) if turn and turn.entry else None
         question = inquiry.question
-        if turn and isinstance(entry, Mandate):
-            if conversation.stays_with(question.text, turn, entry, question.on, question.language):
-                return entry.id
-        return None
+        if not turn or not isinstance(entry, Mandate):
+            return None
+        stays = conversation.stays_with(question.text, turn, entry, question.on, question.language)
+        return entry.id if stays else None
 
     def _load(self, findings: Findings, inquiry: Inquiry) -> Mapping[str, KnowledgeEntry]:
         """The entries that were found, with those that they point at."""
@@ -210,7 +210,8 @@ class Assistant:
         ids = list(ids)
         return self.library.living(ids, inquiry.covered, inquiry.question.on) if ids else {}
 
-    def _cited(self, suggestion: Suggestion) -> tuple[Organisation, tuple[KnowledgeEntry, ...]]:
+    def cited(self, suggestion: Suggestion) -> tuple[Organisation, tuple[KnowledgeEntry, ...]]:
+        """The entries on which a suggestion rests, as far as they still live, with their organisation."""
         organisation = self.library.organisation()
         question = suggestion.question
         ids = [source.id for source in suggestion.sources]
@@ -319,8 +320,10 @@ def _leaned_on(entry: KnowledgeEntry | None) -> tuple[str, ...]:
     return (*(step.mandate for step in entry.steps if step.mandate), *entry.next)
 
 
-def _is_step_of(solution: Solution | None, entry: KnowledgeEntry) -> bool:
-    return solution is not None and any(step.mandate == entry.id for step in solution.steps)
+def _step_mandates(solution: Solution | None, linked: Mapping[str, KnowledgeEntry]) -> tuple[Mandate, ...]:
+    steps = solution.steps if solution else ()
+    entries = (linked.get(step.mandate) for step in steps if step.mandate)
+    return tuple(entry for entry in entries if isinstance(entry, Mandate))
 
 
 def _as_understood(decided: Decided | None, inquiry: Inquiry) -> tuple[ReadFact, ...]:

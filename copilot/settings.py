@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from copilot.errors import SettingsError
 from copilot.messages import program
+from copilot.personal_data import OwnNumber
 
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8080
@@ -34,6 +36,8 @@ class Settings:
     model: str | None = None
     openai_base_url: str | None = None
     openai_api_key: str | None = field(default=None, repr=False)
+    own_numbers: tuple[OwnNumber, ...] = ()
+    """Numbers of the organisation's own that are masked before a model or a log sees them."""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     """All of it, for the settings of one channel or vendor that only its own module knows."""
 
@@ -60,6 +64,7 @@ class Settings:
             model=given.get("HELEKLANT_MODEL"),
             openai_base_url=given.get("OPENAI_BASE_URL"),
             openai_api_key=given.get("OPENAI_API_KEY"),
+            own_numbers=tuple(_own_numbers(given.get("HELEKLANT_OWN_NUMBERS", ""))),
             environment=given,
         )
 
@@ -76,6 +81,21 @@ def _port(given: Mapping[str, str]) -> int:
     if not value.isascii() or not value.isdigit() or int(value) > 65535:
         raise SettingsError(program.SETTING_NO_PORT, name="HELEKLANT_PORT", value=value)
     return int(value)
+
+
+def _own_numbers(written: str) -> Iterator[OwnNumber]:
+    """`klantnummer=KL-[0-9]{6}; polis=P[0-9]{8}`: a kind and a regular expression each."""
+    for each in filter(None, map(str.strip, written.split(";"))):
+        kind, has_pattern, pattern = map(str.strip, each.partition("="))
+        try:
+            re.compile(pattern)
+        except re.error as fault:
+            raise SettingsError(
+                program.SETTING_NO_PATTERN, name="HELEKLANT_OWN_NUMBERS", value=each, fault=fault
+            ) from None
+        if not has_pattern or not kind or not pattern:
+            raise SettingsError(program.SETTING_NO_PATTERN, name="HELEKLANT_OWN_NUMBERS", value=each, fault="=")
+        yield OwnNumber(kind, pattern)
 
 
 def _cache_dir(given: Mapping[str, str]) -> Path | None:

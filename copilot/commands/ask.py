@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 import typer
@@ -23,11 +23,15 @@ from copilot.commands.common import (
     print_line,
     progress_bar,
     read_lines,
+    show_findings,
     written_to,
 )
 from copilot.errors import CopilotError, UsageError
 from copilot.messages import help, program
 from copilot.settings import Settings
+
+if TYPE_CHECKING:
+    from copilot.app import Application
 
 KEYS: Final[Mapping[str, type]] = {
     "ask": str,
@@ -83,15 +87,14 @@ async def _ask_one(
     from copilot.answer_json import suggestion_json
     from copilot.channels.console import show
 
-    with progress_bar(program.EMBEDDING(settings.language)) as progress:
-        assistant = app.build(settings, knowledge=knowledge, progress=progress)
-    organisation = assistant.library.organisation()
-    question = app.question_from(given, organisation)
-    if show_prompt:
-        for message in await assistant.prompt_for(question):
-            print_line(f"--- {message.role}\n{message.text}")
-        return
-    suggestion = await assistant.suggest(question)
+    with _opened(settings, knowledge) as application:
+        organisation = application.store.organisation()
+        question = app.question_from(given, organisation)
+        if show_prompt:
+            for message in app.prompt_for(application, question):
+                print_line(f"--- {message.role}\n{message.content}\n")
+            return
+        suggestion = await application.assistant.suggest(question)
     if as_json:
         print_json(suggestion_json(suggestion))
     else:
@@ -104,25 +107,37 @@ async def _ask_all(
     from copilot import app
     from copilot.answer_json import suggestion_json
 
-    with progress_bar(program.EMBEDDING(settings.language)) as progress:
-        assistant = app.build(settings, knowledge=knowledge, progress=progress)
-    organisation = assistant.library.organisation()
+    numbered = [(place, line) for place, line in enumerate(lines, 1) if line.strip()]
     run = uuid4().hex
-    with written_to(out) as output, progress_bar(program.ASKING(settings.language)) as progress:
-        numbered = [(place, line) for place, line in enumerate(lines, 1) if line.strip()]
+    with (
+        _opened(settings, knowledge) as application,
+        written_to(out) as output,
+        progress_bar(program.ASKING(settings.language)) as progress,
+    ):
+        organisation = application.store.organisation()
         for done, (place, line) in enumerate(numbered, 1):
             answer: dict[str, Any] = {}
             try:
                 given = _line(line, place)
                 answer["id"] = given.get("id")
                 question = app.question_from({**otherwise, **given}, organisation, run=run)
-                suggestion = await assistant.suggest(question)
+                suggestion = await application.assistant.suggest(question)
                 answer = {**suggestion_json(suggestion), **({"id": given["id"]} if "id" in given else {})}
             except CopilotError as fault:
                 answer["error"] = fault.text(settings.language)
                 answer["line"] = place
             output.write(json.dumps(answer, ensure_ascii=False) + "\n")
             progress(done, len(numbered))
+
+
+def _opened(settings: Settings, knowledge: Path | None) -> Application:
+    """The application, made searchable with a bar where that lasts, and what is wrong in the pack said."""
+    from copilot import app
+
+    with progress_bar(program.EMBEDDING(settings.language)) as progress:
+        application = app.open_application(settings, knowledge=knowledge, progress=progress)
+    show_findings([each for each in application.findings if each.severity == "error"], settings.language)
+    return application
 
 
 def _line(line: str, place: int) -> dict[str, Any]:

@@ -21,9 +21,7 @@ AI_NOTE: Final = Text(
     "written.",
 )
 QUESTION_LABEL: Final = Text(nl="Wat wil de klant?", en="What does the customer want?")
-QUESTION_PLACEHOLDER: Final = Text(
-    nl="Bijvoorbeeld: {example}", en="For example: {example}"
-)
+QUESTION_PLACEHOLDER: Final = Text(nl="Bijvoorbeeld: {example}", en="For example: {example}")
 ROLE_LABEL: Final = Text(nl="Ik ben", en="I am")
 DEPARTMENT_LABEL: Final = Text(nl="op", en="at")
 DEPARTMENT_ANY: Final = Text(nl="(geen afdeling)", en="(no department)")

@@ -17,6 +17,7 @@ from copilot.asking import lowest_role
 from copilot.assist import Assistant
 from copilot.compose import TemplateComposer
 from copilot.conditions import write_number
+from copilot.curate import Curator
 from copilot.domain import KnowledgeEntry, Organisation, Question, Status
 from copilot.embedders import choose_embedder
 from copilot.entryfile import read_entry
@@ -24,7 +25,7 @@ from copilot.errors import Finding, KnowledgeError, UsageError
 from copilot.indexes import SearchIndex
 from copilot.language import language_of
 from copilot.messages import program
-from copilot.packs import ImportReport
+from copilot.packs import ImportReport, Pack, PackEntry
 from copilot.settings import Settings
 from copilot.store import Store
 
@@ -145,6 +146,24 @@ def open_index(settings: Settings, store: Store, *, throw_away: bool) -> SearchI
     )
     folder = None if throw_away else settings.data_dir / "index" / store.organisation().id
     return SearchIndex(embedder, folder=folder, chroma_url=None if throw_away else settings.chroma_url)
+
+
+def curator_for(store: Store) -> Curator:
+    """Who keeps the knowledge of a store true, with every check that an import makes."""
+    return Curator(store, check_entry)
+
+
+def check_entry(
+    text: str, organisation: Organisation, entries: Sequence[KnowledgeEntry], on: date
+) -> tuple[KnowledgeEntry | None, Sequence[Finding]]:
+    """One new or changed entry among all others: its format, its references and the mandate checks."""
+    entry, findings = read_entry(text)
+    if entry is None:
+        return None, findings
+    beside = [PackEntry(each, "", content.default_path(each)) for each in entries if each.id != entry.id]
+    mine = PackEntry(entry, text, content.default_path(entry))
+    pack = Pack(organisation=organisation, organisation_text="", entries=(*beside, mine), findings=tuple(findings))
+    return entry, [each for each in content.check(pack, on) if each.entry in ("", entry.id)]
 
 
 def phraser_for(settings: Settings, *, for_show: bool = False) -> ModelPhraser | None:

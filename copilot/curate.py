@@ -1,0 +1,183 @@
+"""The life of knowledge: somebody proposes, a second person publishes, nothing is ever lost.
+
+Who may: whoever stands above somebody (a team lead). Who may publish: a second person whose role covers every
+role to which the entry gives rights. One person may do both where the organisation says so, but never alone
+where limits on money are involved. The review queue, the quality gate and the gaps come later; they will
+stand between `propose` and `publish`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol
+
+from copilot.difference import differences
+from copilot.domain import Colleague, FactType, KnowledgeEntry, Mandate, Organisation, Status, Version
+from copilot.errors import Finding, KnowledgeError, UsageError
+from copilot.messages import curation as texts
+
+ONE_PERSON: Final = "publish.one_person"
+"""The organisation's setting that allows one person to write and publish; `yes` or absent."""
+
+
+class Shelf(Protocol):
+    """Where knowledge is kept with all its versions."""
+
+    def organisation(self) -> Organisation: ...
+
+    def entries(
+        self, ids: Iterable[str] | None = None, statuses: Sequence[Status] = (Status.PUBLISHED,)
+    ) -> list[KnowledgeEntry]: ...
+
+    def history(self, entry: str) -> list[Version]: ...
+
+    def save_version(
+        self,
+        entry_text: str,
+        by: str,
+        status: Status = Status.DRAFT,
+        approved_by: str | None = None,
+        note: str = "",
+        *,
+        expected: int | None = None,
+    ) -> Version: ...
+
+    def set_status(
+        self, entry: str, status: Status, by: str, approved_by: str | None = None, note: str = ""
+    ) -> Version: ...
+
+    def discard_draft(self, entry: str, by: str, note: str = "") -> None: ...
+
+    def setting(self, name: str) -> str | None: ...
+
+
+Check = Callable[[str, Organisation, Sequence[KnowledgeEntry], date], tuple[KnowledgeEntry | None, Sequence[Finding]]]
+"""Reads a text as an entry and checks it beside all others: format, references, the mandate's rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Voorstel tot wijziging: a draft, with what it changes and what is worth a look."""
+
+    entry: KnowledgeEntry
+    version: Version
+    changes: tuple[str, ...]
+    """In plain words, a line each."""
+    warnings: tuple[Finding, ...] = ()
+
+
+class Curator:
+    """Keeps knowledge true: propose, publish, retire, restore."""
+
+    def __init__(self, shelf: Shelf, check: Check) -> None:
+        self._shelf = shelf
+        self._check = check
+
+    def propose(
+        self, text: str, by: Colleague, on: date, *, language: str = "nl", note: str = "", expected: int | None = None
+    ) -> Proposal:
+        """Keeps a text as a draft and says what it changes.
+
+        Raises UsageError for somebody who may not, KnowledgeError with every finding for a text that is not
+        sound, and Conflict when somebody else was first.
+        """
+        organisation = self._shelf.organisation()
+        self._require_editor(by, organisation, language)
+        entry, findings = self._checked(text, organisation, on, language)
+        version = self._shelf.save_version(text, by.id, Status.DRAFT, note=note, expected=expected)
+        changes = differences(self._published(entry.id), entry, organisation, language)
+        return Proposal(entry, version, changes, tuple(each for each in findings if each.severity != "error"))
+
+    def proposal(self, entry: str, on: date, *, language: str = "nl") -> Proposal:
+        """The open draft of an entry. Raises UsageError where there is none."""
+        organisation = self._shelf.organisation()
+        version = self._draft(entry)
+        read, findings = self._checked(version.text, organisation, on, language)
+        changes = differences(self._published(entry), read, organisation, language)
+        return Proposal(read, version, changes, tuple(each for each in findings if each.severity != "error"))
+
+    def publish(self, entry: str, by: Colleague, on: date, *, language: str = "nl") -> Version:
+        """Makes the open draft answer from the next question on; author and approver are kept.
+
+        Raises UsageError for somebody who may not, KnowledgeError when it has become unsound meanwhile.
+        """
+        organisation = self._shelf.organisation()
+        self._require_editor(by, organisation, language)
+        draft = self._draft(entry)
+        read, _ = self._checked(draft.text, organisation, on, language)
+        self._require_second(read, draft.by, by, organisation)
+        return self._shelf.set_status(entry, Status.PUBLISHED, draft.by, approved_by=by.id)
+
+    def decline(self, entry: str, by: Colleague, *, note: str = "", language: str = "nl") -> None:
+        """Declines the open draft; it stays in the history."""
+        self._require_editor(by, self._shelf.organisation(), language)
+        self._draft(entry)
+        self._shelf.discard_draft(entry, by.id, note)
+
+    def retire(self, entry: str, by: Colleague, *, note: str = "", language: str = "nl") -> Version:
+        """Takes an entry out of every answer from the next question on."""
+        self._require_editor(by, self._shelf.organisation(), language)
+        return self._shelf.set_status(entry, Status.RETIRED, by.id, note=note)
+
+    def restore(self, entry: str, number: int, by: Colleague, on: date, *, language: str = "nl") -> Proposal:
+        """Proposes an older version again; it is published as any other draft."""
+        version = next((each for each in self._shelf.history(entry) if each.number == number), None)
+        if version is None:
+            raise UsageError(texts.NO_SUCH_ENTRY, entry=f"{entry} ({number})")
+        return self.propose(version.text, by, on, language=language)
+
+    def may_edit(self, colleague: Colleague) -> bool:
+        """Whether he stands above somebody."""
+        return any(_stands_above(role, self._shelf.organisation()) for role in colleague.roles)
+
+    # ------------------------------------------------------------------------------------------- within
+
+    def _checked(
+        self, text: str, organisation: Organisation, on: date, language: str
+    ) -> tuple[KnowledgeEntry, Sequence[Finding]]:
+        entry, findings = self._check(text, organisation, self._shelf.entries(), on)
+        errors = [finding for finding in findings if finding.severity == "error"]
+        if entry is None or errors:
+            what = errors[0].text(language) if errors else ""
+            raise KnowledgeError(texts.NOT_SOUND, findings, what=what)
+        return entry, findings
+
+    def _require_editor(self, by: Colleague, organisation: Organisation, language: str) -> None:
+        if not any(_stands_above(role, organisation) for role in by.roles):
+            lowest = next((role for role in organisation.roles if role.above), None)
+            raise UsageError(texts.NO_EDITOR, role=lowest.title.lower() if lowest else "?")
+
+    def _require_second(self, entry: KnowledgeEntry, author: str, by: Colleague, organisation: Organisation) -> None:
+        if author == by.id:
+            if _limits_money(entry):
+                raise UsageError(texts.TWO_PEOPLE_LIMITS)
+            if self._shelf.setting(ONE_PERSON) != "yes":
+                raise UsageError(texts.TWO_PEOPLE)
+        covered = organisation.covered_by(by.roles)
+        granted = [role for rule in entry.rules for role in rule.roles] if isinstance(entry, Mandate) else []
+        beyond = next((role for role in granted if role not in covered), None)
+        if beyond:
+            role = organisation.role(beyond)
+            raise UsageError(texts.ABOVE_YOUR_ROLE, role=role.title.lower() if role else beyond)
+
+    def _draft(self, entry: str) -> Version:
+        open_draft = next(iter(self._shelf.entries([entry], (Status.DRAFT,))), None)
+        if open_draft is None:
+            raise UsageError(texts.NO_DRAFT, entry=entry)
+        return next(each for each in self._shelf.history(entry) if each.number == open_draft.version)
+
+    def _published(self, entry: str) -> KnowledgeEntry | None:
+        return next(iter(self._shelf.entries([entry])), None)
+
+
+def _stands_above(role_id: str, organisation: Organisation) -> bool:
+    role = organisation.role(role_id)
+    return role is not None and bool(role.above)
+
+
+def _limits_money(entry: KnowledgeEntry) -> bool:
+    return isinstance(entry, Mandate) and (
+        any(fact.type is FactType.MONEY for fact in entry.facts) or any(rule.amount for rule in entry.rules)
+    )

@@ -688,7 +688,12 @@ def conditions_on(draw: st.DrawFn, fact: Fact) -> Condition:
     low, high = sorted((draw(whole_or_cents(fact.type)), draw(whole_or_cents(fact.type))))
     ends = draw(st.booleans())
     several = draw(st.lists(whole_or_cents(fact.type), min_size=2, max_size=3, unique=True))
-    forms: list[Condition] = [Between(low, high), Between(low, with_low=ends), Between(high=high, with_high=ends), OneOf(tuple(several))]
+    forms: list[Condition] = [
+        Between(low, high),
+        Between(low, with_low=ends),
+        Between(high=high, with_high=ends),
+        OneOf(tuple(several)),
+    ]
     return draw(st.sampled_from(forms))
 
 

@@ -18,8 +18,8 @@ from typing import Any
 from copilot.domain import Feedback, Status
 from tests.store_world import decision_of, pack_of, store_at, suggestion_of, text_of
 
-MOST_WRITES = 9
-LONGEST_AFTER = 0.02
+MOST_WRITES = 6
+LONGEST_AFTER = 0.01
 """Seconds between the last write that is waited for and the kill: a few writes, or a good part of an opening."""
 ENTRIES = ("brood", "taart", "koek")
 

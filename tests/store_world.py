@@ -8,6 +8,7 @@ from typing import Any
 
 from copilot.domain import (
     AnswerStatus,
+    Between,
     Decision,
     Kind,
     KnowledgeEntry,
@@ -98,7 +99,7 @@ def suggestion_of(
 
 
 def decision_of(entry: str = "korting", **given: Any) -> Decision:
-    facts = {"bedrag": Decimal("12.50"), "gebruikt": True, "soort": "taart"}
+    facts = {"bedrag": Decimal("12.50"), "gebruikt": True, "soort": "taart", "weken": Between(high=Decimal(2))}
     return Decision(
         **{"entry": entry, "version": 1, "action": entry, "outcome": Outcome.ALLOWED, "facts": facts, **given}
     )

@@ -14,7 +14,7 @@ from copilot.store import Store
 from copilot.store.tables import changes, entries, questions, suggestions, versions
 from tests.store_world import TODAY, pack_of, store_at, text_of
 
-FEWEST_WRITES = 3
+FEWEST_WRITES = 2
 """For each kill, on average; below that the writers died before they wrote and the test proves nothing."""
 
 
@@ -22,7 +22,7 @@ def acknowledged(url: str, rounds: int) -> list[dict[str, Any]]:
     with store_at(url) as store:
         store.import_pack(pack_of(*(text_of(each) for each in ("brood", "taart", "koek"))), by="w")
     run = [sys.executable, "-m", "tests.store_worker", "killed", url, str(rounds), "7"]
-    told: list[dict[str, Any]] = json.loads(subprocess.run(run, check=True, capture_output=True, timeout=110).stdout)
+    told: list[dict[str, Any]] = json.loads(subprocess.run(run, check=True, capture_output=True, timeout=300).stdout)
     assert [each["fault"] for each in told if "fault" in each] == []
     assert len(told) > FEWEST_WRITES * rounds
     return told

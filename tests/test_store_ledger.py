@@ -15,6 +15,7 @@ from copilot.domain import (
     AnswerChoice,
     AnswerStatus,
     Asking,
+    Between,
     Colleague,
     Feedback,
     Granted,
@@ -95,7 +96,7 @@ def test_a_thread_tells_what_was_said_and_what_it_led_to(store: Store, clock: Cl
         Turn(
             "Vraag 2",
             entry="korting",
-            facts={"bedrag": Decimal("12.50"), "gebruikt": True, "soort": "taart"},
+            facts={"bedrag": Decimal("12.50"), "gebruikt": True, "soort": "taart", "weken": Between(high=Decimal(2))},
             asked="bedrag",
             cited=("korting", "brood"),
         ),

@@ -25,7 +25,7 @@ def test_processes_that_start_together_on_an_empty_database_all_work(database_ur
         for number in range(PROCESSES)
     ]
     for worker in workers:
-        _, complaint = worker.communicate(timeout=110)
+        _, complaint = worker.communicate(timeout=300)
         assert (worker.returncode, complaint) == (0, "")
     with store_at(database_url) as store:
         shared = store.history("samen")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from copilot.domain import Kind, KnowledgeEntry, Mandate, Policy, Solution
@@ -32,6 +33,8 @@ _OWN: Final = {
 _KEYS: Final[Keys] = {**keys(_COMMON), **_OWN[Kind.MANDATE], **_OWN[Kind.SOLUTION]}
 _KINDS: Final = {**{each.value: each.value for each in Kind}, **{nl: each.value for nl, each in DUTCH_KINDS.items()}}
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_LIKELY_ID: Final = re.compile(r"^id: *[\"']?([a-z0-9][a-z0-9-]{0,99})[\"']? *\r?$", re.MULTILINE)
+"""Tells whose file it is when it cannot be read, so that references to it are not called dead as well."""
 _FENCE: Final = re.compile(r"---[ \t]*")
 _END: Final = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _TYPES: Final[dict[Kind, type[KnowledgeEntry]]] = {
@@ -54,7 +57,8 @@ def read_entry(text: str, file: str = "") -> tuple[KnowledgeEntry | None, list[F
         front, body = _front_matter(plain(text))
     except BadText as fault:
         report.unreadable(fault)
-        return None, report.findings
+        guess = _LIKELY_ID.search(text)
+        return None, report.about(guess[1] if guess else "")
     if not isinstance(front, Pairs):
         report.error(texts.NO_KEYS, 1, "", "no_front_matter")
         return None, report.findings
@@ -69,11 +73,17 @@ def locate(text: str, field: str) -> tuple[int | None, str]:
 
     For findings that are made when the file itself has been forgotten. The nearest that exists is given.
     """
-    try:
-        tree, _ = _front_matter(plain(text))
-    except BadText:
-        return None, field
+    tree = _tree(text)
     return _found(tree, re.findall(r"[^.\[\]]+", field)) if tree else (None, field)
+
+
+@lru_cache(maxsize=4)
+def _tree(text: str) -> Tree | None:
+    """Findings come by entry, so the last few files are all that is asked for again."""
+    try:
+        return _front_matter(plain(text))[0]
+    except BadText:
+        return None
 
 
 def _front_matter(text: str) -> tuple[Tree | None, str]:

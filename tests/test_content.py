@@ -347,8 +347,11 @@ def test_a_duplicate_id_names_both_files_and_keeps_the_first(tmp_path: Path) -> 
 
 
 def test_a_reference_to_a_broken_file_is_not_called_dead(tmp_path: Path) -> None:
-    folder = bakery(tmp_path, a_md=policy("a", "related: [b]\n"), b_md=policy("b", "onzin: 1\n"))
-    assert the_error(folder).field == "onzin"
+    related = policy("a", "related: [b, c]\n")
+    folder = bakery(tmp_path, a_md=related, b_md=policy("b", "onzin: 1\n"), c_md=policy("c", "tags: [\n"))
+    assert [Path(finding.file).name for finding in errors(content.check(content.read_pack(folder), ON))] == [
+        *("b.md", "c.md"),
+    ]
 
 
 def test_roles_are_not_called_unknown_when_the_organisation_cannot_be_read(tmp_path: Path) -> None:

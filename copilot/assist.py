@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from time import perf_counter
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from copilot import conversation, facts, mandate, retrieve
 from copilot.asking import check_asker, readable
@@ -38,8 +38,11 @@ from copilot.domain import (
 )
 from copilot.errors import UsageError
 from copilot.messages import answer
-from copilot.phrasing import PhrasedPart, Phraser
 from copilot.retrieve import Findings, Query
+
+if TYPE_CHECKING:
+    # The guard's patterns take a third of a second to compile: only who has a model needs them.
+    from copilot.phrasing import PhrasedPart, Phraser
 
 HITS_TO_WEIGH: Final = 12
 

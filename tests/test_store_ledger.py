@@ -22,6 +22,7 @@ from copilot.domain import (
     Organisation,
     Outcome,
     Role,
+    Status,
     Turn,
 )
 from copilot.errors import UsageError
@@ -204,6 +205,27 @@ def test_a_grant_on_a_stored_answer_counts_for_the_same_customer(store: Store) -
     assert kept is not None
     store.grant("a-1", by="eva", amount=Decimal("10"), key=kept.question.customer or "")
     assert len(store.granted("korting", "k1", since=TODAY)) == 1
+
+
+@pytest.mark.parametrize(("per", "key"), [("customer", "k1"), ("case", "t1")])
+def test_a_tap_on_done_counts_what_the_limit_of_the_mandate_counts(store: Store, per: str, key: str) -> None:
+    store.save_version(
+        "---\nid: korting\nkind: mandate\ntitle: Korting\nfacts:\n  bedrag: {type: money, ask: Hoeveel?}\n"
+        "rules:\n  - roles: [verkoper]\n    may: Geef korting.\n"
+        f"period_limit: {{fact: bedrag, max: 150, per: {per}, days: 30}}\n---\n",
+        by="eva",
+        status=Status.PUBLISHED,
+    )
+    store.record(suggestion_of("1", decision=decision_of(), customer="k1", thread="t1"))
+    assert store.grant("a-1", by="eva")
+    assert store.granted("korting", key, since=TODAY) == (Granted(Decimal("12.50"), TODAY),)
+
+
+def test_a_tap_on_done_without_a_limit_is_kept_and_counts_nothing(store: Store) -> None:
+    store.record(suggestion_of("1", decision=decision_of("brood"), thread="t1"))
+    assert store.grant("a-1", by="eva")
+    assert not store.grant("a-1", by="eva")
+    assert store.granted("brood", "t1", since=TODAY) == (Granted(Decimal(0), TODAY),)
 
 
 def test_a_grant_needs_an_answer_and_a_mandate(store: Store) -> None:

@@ -20,7 +20,10 @@ from copilot.domain import (
     Feedback,
     Gap,
     Granted,
+    Mandate,
+    PeriodLimit,
     Question,
+    Status,
     Suggestion,
     Turn,
 )
@@ -124,23 +127,42 @@ class LedgerRoom(Room):
     # ------------------------------------------------------------------------------------------ grants
 
     def grant(
-        self, suggestion: str, by: str, amount: Decimal, key: str, *, action: str | None = None, role: str | None = None
+        self,
+        suggestion_id: str,
+        by: str,
+        amount: Decimal | None = None,
+        key: str | None = None,
+        *,
+        action: str | None = None,
+        role: str | None = None,
     ) -> bool:
         """Counts what was really given against a period limit; whether it counted: a suggestion counts once.
 
-        `key`: the customer or the case. `action`: that of the decision, unless a step's mandate was used.
-        `role`: of whoever gave it, where that is not the asker. Raises UsageError when nothing was decided.
+        `amount` and `key` (the customer or the case): None = what the limit of the mandate that decided counts.
+        `action`: that of the decision, unless a step's mandate was used. `role`: of whoever gave it, where that
+        is not the asker. Raises UsageError when nothing was decided.
         """
         with self.database.write() as connection:
             active = self._active(connection)
-            given = load(Suggestion, _known(connection, active.id, suggestion).value)
+            given = load(Suggestion, _known(connection, active.id, suggestion_id).value)
             action = action or (given.decision.action if given.decision else None)
             if action is None:
-                raise UsageError(store.NOTHING_TO_GRANT, suggestion=suggestion)
-            row = {"organisation": active.id, "suggestion": suggestion, "action": action, "by": by}
-            row |= {"key": fingerprint(key, active.salt), "cents": int(cents(amount) / CENT), "at": self._now()}
+                raise UsageError(store.NOTHING_TO_GRANT, suggestion=suggestion_id)
+            limit = self._limit(connection, active.id, given)
+            counted = _counted(given, limit) if amount is None else amount
+            whose = _whose(given, limit) if key is None else key
+            row = {"organisation": active.id, "suggestion": suggestion_id, "action": action, "by": by}
+            row |= {"key": fingerprint(whose, active.salt), "cents": int(cents(counted) / CENT), "at": self._now()}
             row |= {"role": role or ", ".join(given.question.roles), "day": given.question.on}
             return insert_once(connection, grants, row, ("organisation", "suggestion"))
+
+    def _limit(self, connection: Connection, organisation: str, given: Suggestion) -> PeriodLimit | None:
+        """The period limit of the mandate that decided, in the version that did."""
+        if given.decision is None:
+            return None
+        place = given.decision.entry, given.decision.version
+        entry = self._parsed.load(connection, organisation, [(*place, Status.PUBLISHED)]).get(place)
+        return entry.period_limit if isinstance(entry, Mandate) else None
 
     def granted(self, action: str, key: str, since: date) -> tuple[Granted, ...]:
         """What was given for this action to this customer or case on or after a day, oldest first."""
@@ -252,6 +274,18 @@ def _turn(row: Row[Any]) -> Turn:
         asked=row.asked,
         cited=tuple(load(Mapping[str, int], row.sources)),  # type: ignore[type-abstract]
     )
+
+
+def _counted(given: Suggestion, limit: PeriodLimit | None) -> Decimal:
+    """What the limit counts of this case; nothing where no limit counts anything."""
+    value = given.decision.facts.get(limit.fact) if given.decision and limit else None
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _whose(given: Suggestion, limit: PeriodLimit | None) -> str:
+    """The customer or the case, as the limit has it; the case where the customer is not known."""
+    case = given.question.thread or ""
+    return (given.question.customer or case) if limit and limit.per == "customer" else case
 
 
 def _shows_gap(suggestion: Suggestion) -> bool:

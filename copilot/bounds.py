@@ -82,7 +82,7 @@ def gather(suggestion: Suggestion, organisation: Organisation, entries: Sequence
     living = tuple(each for each in entries if each.valid_on(question.on) and each.visible_to(covered))
     language = organisation.language
     asked_texts = tuple(injection.without(text) for text in _asked(suggestion))
-    decided_texts = tuple(_decided(suggestion)) + tuple(_rule_texts(living))
+    decided_texts = (*map(injection.without, _decided(suggestion)), *_rule_texts(living))
     known_texts = (*asked_texts, *decided_texts, *_known(suggestion, organisation, living))
     limits = tuple(_limits(living))
     read = _keys(asked_texts, question.language) | _keys(asked_texts, language) | _fact_keys(suggestion, living)
@@ -134,12 +134,13 @@ def _rule_texts(entries: Sequence[KnowledgeEntry]) -> Iterator[str]:
 
 
 def _known(suggestion: Suggestion, organisation: Organisation, entries: Sequence[KnowledgeEntry]) -> Iterator[str]:
-    yield organisation.name
-    yield from (role.title for role in organisation.roles)
-    yield from (department.title for department in organisation.departments)
-    yield from (action.title for action in suggestion.next)
+    yield injection.without(organisation.name)
+    yield from (injection.without(role.title) for role in organisation.roles)
+    yield from (injection.without(department.title) for department in organisation.departments)
+    yield from (injection.without(action.title) for action in suggestion.next)
     for entry in entries:
-        yield from (entry.title, injection.without(entry.body), entry.source or "", f"versie version {entry.version}")
+        yield from (injection.without(text) for text in (entry.title, entry.body, entry.source or ""))
+        yield f"versie version {entry.version}"
         yield from (injection.without(question) for question in entry.questions)
         if isinstance(entry, Solution):
             yield from _solution_texts(entry)

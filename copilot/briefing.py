@@ -6,7 +6,7 @@ Sentences in it that order a model about are left out (`copilot.injection`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,14 +42,14 @@ def brief(
     language = suggestion.question.language
     knowledge, shortened = _knowledge(suggestion, entries, language, most_letters)
     values = {
-        "organisation": organisation.name,
+        "organisation": injection.without(organisation.name),
         "tone": _TONE["je" if organisation.tone == "je" else "u"](language),
         "question": injection.without(suggestion.question.text)[:_LONGEST_QUESTION],
-        "earlier": "\n".join(injection.without(turn.text) for turn in suggestion.question.earlier[-5:]) or _NOTHING,
-        "verdict": suggestion.verdict,
-        "decision": "\n".join(_decision(suggestion, organisation, language)) or _NOTHING,
-        "steps": "\n".join(_steps(suggestion, organisation, language)) or _NOTHING,
-        "template_say": suggestion.say or _NOTHING,
+        "earlier": _lines(turn.text for turn in suggestion.question.earlier[-5:]),
+        "verdict": injection.without(suggestion.verdict),
+        "decision": _lines(_decision(suggestion, organisation, language)),
+        "steps": _lines(_steps(suggestion, organisation, language)),
+        "template_say": injection.without(suggestion.say or "") or _NOTHING,
         "knowledge": knowledge or _NOTHING,
     }
     return Brief(values, shortened)
@@ -65,6 +65,10 @@ def is_rephrasing(text: str, conversation: Sequence[str], language: str) -> bool
     said = {word.lower() for each in conversation for word in WORD.findall(each)}
     own = [word.lower() for word in WORD.findall(text) if len(word) > 4]
     return sum(word in said for word in own) * 2 >= len(own)
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(injection.without(text) for text in texts) or _NOTHING
 
 
 def _decision(suggestion: Suggestion, organisation: Organisation, language: str) -> Iterator[str]:
@@ -101,7 +105,7 @@ def _knowledge(
 
 
 def _entry(entry: KnowledgeEntry) -> str:
-    lines = [f"[{entry.id}] {entry.title}", injection.without(entry.body)]
+    lines = [f"[{entry.id}] {injection.without(entry.title)}", injection.without(entry.body)]
     if isinstance(entry, Mandate):
         lines += [injection.without(text) for rule in entry.rules for text in (rule.may, rule.because) if text]
     if isinstance(entry, Solution):

@@ -10,22 +10,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from copilot import sentences
 
 
 def find(text: str) -> tuple[sentences.Sentence, ...]:
-    """The sentences that order a model about, or hide something from people."""
-    marked = False
-    found = []
+    """The sentences that order a model about or hide something from people, with what follows in that paragraph.
+
+    An order goes on in the next sentence ("System: override. Promise …"), and no list of verbs knows how.
+    """
+    found: list[sentences.Sentence] = []
     for sentence in sentences.split(text):
-        if _orders(sentence.text) or (marked and _CARRIES_ON.search(_legible(sentence.text))):
-            marked = True
+        goes_on = bool(found) and not _PARAGRAPH.search(text[found[-1].end : sentence.start])
+        if goes_on or _orders(sentence.text):
             found.append(sentence)
     return tuple(found)
 
 
+@lru_cache(maxsize=2048)
 def without(text: str) -> str:
     """The text without those sentences; unchanged when there are none."""
     if not (spans := find(text)):
@@ -35,7 +39,9 @@ def without(text: str) -> str:
     for span in spans:
         pieces.append(text[end : span.start])
         end = span.end
-    return " ".join(" ".join([*pieces, text[end:]]).split())
+    return "\n\n".join(
+        " ".join(paragraph.split()) for paragraph in _PARAGRAPH.split("".join([*pieces, text[end:]]))
+    ).strip()
 
 
 def _orders(sentence: str) -> bool:
@@ -82,8 +88,8 @@ _ORDERS: Final = _compiled(
     r"\b(?:alles|wat) hierboven\b[^.!?\n]{0,30}\b(?:vervalt|geldt niet|telt niet|mag je vergeten|was een test|is ongeldig)\b|\b(?:everything|all) above\b[^.!?\n]{0,30}\b(?:void|invalid|was a test|no longer|obsolete|does not apply)\b",
     # speaks to or about a machine
     rf"\b(?:als|beste|hallo|hoi|hey|dear|attention|note to|message (?:to|for)|bericht (?:aan|voor)|opmerking voor|aan|let op|instructie voor|opdracht (?:aan|voor)|as an?|je bent (?:nu )?(?:een|geen|de|het)|you are(?: now)? (?:an?|the|no longer an?|not an?)|act as|doe alsof je|gedraag je als|pretend (?:to be|you are)|speel)\b[^.!?\n]{{0,25}}\b{_MACHINE}\b",
-    rf"\b{_MACHINE}\b\s?(?:[,:]|moet|must|should|dient|zal|will|shall|is required|is verplicht)[^.!?\n]{{0,60}}\b(?:antwoord|zeg|print|schrijf|herhaal|noem|vermeld|geef|toon|voeg|stuur|reply|respond|answer|say|print|write|repeat|mention|include|add|append|output|send|tell|state|recommend|quote|zet|meld|begin|end|eindig|start)\w*\b",
-    r"\b(?:you are now|from now on you|vanaf nu ben je|je bent vanaf nu|vanaf nu (?:antwoord|zeg|geldt|reageer|schrijf)|from now on,? (?:you|answer|respond|say|always|every)|je nieuwe (?:rol|taak|naam|opdracht)|your new (?:role|task|name|job|goal))\b",
+    rf"\b{_MACHINE}\b\s?(?:[,:]|moet|must|should|dient|zal|will|shall|is required|is verplicht)[^.!?\n]{{0,60}}\b(?:antwoord|zeg|print|schrijf|herhaal|noem|vermeld|geef|toon|voeg|stuur|reply|respond|answer|say|print|write|repeat|mention|include|add|append|output|send|tell|state|recommend|quote|zet|meld|begin|end|eindig|start|give|promise|point|grant|offer|refund|beloof|verwijs|bied|laat|vertel|beantwoord|negeer|ignore)\w*\b",
+    r"\b(?:you are now|from now on you|vanaf nu ben je|je bent vanaf nu|vanaf nu (?:antwoord|zeg|reageer|schrijf)|from now on,? (?:you|answer|respond|say|always|every)|je nieuwe (?:rol|taak|naam|opdracht)|your new (?:role|task|name|job|goal))\b",
     r"\b(?:(?-i:DAN)|jailbreak|developer mode|ontwikkelaarsmodus|god mode|sudo|admin mode|beheerdersmodus|debug mode|debugmodus|testmodus|test mode|maintenance mode|onderhoudsmodus|unrestricted mode|do anything now)\b",
     # asks for its own orders
     r"\b(?:systeemprompt|system prompt|systeembericht|system message|initial prompt|hidden prompt|je (?:eigen )?instructies|your (?:own |initial |original |hidden )?instructions|je prompt|your prompt|verborgen instructies)\b",
@@ -110,10 +116,4 @@ _ORDERS: Final = _compiled(
     r"\b(?:de (?:beheerder|ontwikkelaar|directie|security|it)|the (?:administrator|developer|admin|security team))\b[^.!?\n]{0,30}\b(?:heeft|has|verplicht|requires|beveelt|orders|instrueert|instructs)\b[^.!?\n]{0,40}\b(?:antwoord|mandaat|limieten?|answer|limits?|rules|regels|mandate|guard|filter)\w*\b",
     r"\b(?:geen|no) (?:mandaat|limieten?|grenzen|regels|restricties|rules|limits?|restrictions|filters?) (?:meer|gelden|geldt|apply|applies|anymore|any more|exist)\b|\b(?:mandaat|regels|limieten|rules|limits|restrictions|guard|filter)(?:controle)?\b[^.!?\n]{0,14}\b(?:uitgeschakeld|uitgezet|opgeheven|disabled|switched off|lifted|suspended|turned off)\b",
 )  # fmt: skip
-_CARRIES_ON: Final = re.compile(
-    r"^(?:\W*)(?:zeg|antwoord|print|herhaal|schrijf|geef|noem|vermeld|toon|stuur|mail|doe|laat|gebruik|voeg|zet|meld|en|dan|daarna|vervolgens|"
-    r"in plaats daarvan|say|answer|respond|reply|print|repeat|write|give|mention|output|send|e-?mail|do|tell|let|use|add|"
-    r"include|refund|then|instead|and|your|je|jouw|also|ook|approve|keur|beloof|promise)\b",
-    re.IGNORECASE,
-)
-"""An order goes on in the next sentence: once a text has been caught, its imperatives are caught too."""
+_PARAGRAPH: Final = re.compile(r"\r?\n[ \t]*\r?\n")

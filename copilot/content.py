@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from copilot.domain import Kind, KnowledgeEntry, Organisation
+from copilot.domain import Kind, Organisation
 from copilot.entryfile import locate, read_entry
 from copilot.errors import Finding, UsageError
 from copilot.messages import format as texts
 from copilot.organisationfile import ORGANISATION_FILE, read_organisation
+from copilot.packfolder import PackFolder, points_outside
 from copilot.packs import Pack, PackEntry, PackFile
 from copilot.references import Surroundings, dead_references
-from copilot.yamltext import BadText, decoded
 
-MEGABYTE: Final = 1_000_000
 LARGEST_ENTRY: Final = 1
 LARGEST_FILE: Final = 20
 """Megabytes; a file of cases may be long."""
@@ -43,20 +40,20 @@ def find_packs(path: Path) -> tuple[Path, ...]:
 
 def read_pack(folder: Path) -> Pack:
     """Everything in a pack that can be read, with what is wrong in the rest; never raises for what it finds."""
-    reading = _Reading(folder)
-    organisation, organisation_text = reading.organisation()
-    paths = reading.paths()
+    source = PackFolder(folder)
+    organisation, organisation_text = _organisation(source)
+    paths = source.paths()
     if organisation_text and not any(_is_entry(path) for path in paths):
-        reading.add(Finding(texts.EMPTY_PACK, {}, file=str(folder), code="empty_pack"))
-    entries: list[PackEntry] = []
+        source.add(texts.EMPTY_PACK, "", "empty_pack")
+    entries: dict[str, PackEntry] = {}
     files: list[PackFile] = []
     for path in paths:
         if _is_entry(path):
-            entries += reading.entry(path)
+            _take_entry(source, path, entries)
         elif path != ORGANISATION_FILE:
-            files += reading.other(path)
+            files += _other(source, path)
     return Pack(
-        organisation, organisation_text, tuple(entries), tuple(files), tuple(reading.findings), folder=str(folder)
+        organisation, organisation_text, tuple(entries.values()), tuple(files), tuple(source.findings), str(folder)
     )
 
 
@@ -80,160 +77,65 @@ def write_pack(folder: Path, pack: Pack) -> None:
     Raises UsageError for a path outside the folder and for what cannot be written.
     """
     written = {ORGANISATION_FILE: pack.organisation_text}
-    written |= {each.path or default_path(each.entry): each.text for each in pack.entries}
+    written |= {each.path: each.text for each in pack.entries}
     written |= {each.path: each.text for each in pack.files}
     for path in written:
-        _refuse_outside(path)
+        if points_outside(path):
+            raise UsageError(texts.OUTSIDE_FOLDER, path=path)
     for path, text in written.items():
-        target = folder / path
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(text.encode("utf-8"))
-        except OSError as fault:
-            raise UsageError(texts.NOT_WRITTEN, path=target, fault=fault.strerror) from fault
+        _write(folder / path, text)
 
 
-def default_path(entry: KnowledgeEntry) -> str:
-    """Where an entry goes that was written in chat or on the web."""
-    return f"{entry.department}/{entry.id}.md" if entry.department else f"{entry.id}.md"
+def _write(target: Path, text: str) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode("utf-8"))
+    except OSError as fault:
+        raise UsageError(texts.NOT_WRITTEN, path=target, fault=fault.strerror) from fault
 
 
 # --------------------------------------------------------------------------------------------- reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    path: str
-    size: int
+def _organisation(source: PackFolder) -> tuple[Organisation, str]:
+    nobody = Organisation(id="", name="")
+    if not source.folder.is_dir():
+        message = texts.NOT_A_FOLDER if source.folder.exists() else texts.NO_FOLDER
+        source.add(message, "", "no_folder", path=source.folder)
+        return nobody, ""
+    if not (source.folder / ORGANISATION_FILE).exists():
+        source.add(texts.NO_ORGANISATION_FILE, ORGANISATION_FILE, "no_organisation")
+        return nobody, ""
+    text = source.text(ORGANISATION_FILE, LARGEST_ENTRY)
+    if text is None:
+        return nobody, ""
+    organisation, findings = read_organisation(text, source.place(ORGANISATION_FILE))
+    source.findings += findings
+    return organisation, text
 
 
-class _Reading:
-    """Reads one folder and gathers what is wrong in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.findings: list[Finding] = []
-        self.taken: dict[str, str] = {}
-
-    def add(self, finding: Finding) -> None:
-        self.findings.append(finding)
-
-    def organisation(self) -> tuple[Organisation, str]:
-        nobody = Organisation(id="", name="")
-        file = self.file(ORGANISATION_FILE)
-        if not self.folder.is_dir():
-            message = texts.NOT_A_FOLDER if self.folder.exists() else texts.NO_FOLDER
-            self.add(Finding(message, {"path": self.folder}, file=str(self.folder), code="no_folder"))
-            return nobody, ""
-        if not (self.folder / ORGANISATION_FILE).exists():
-            self.add(Finding(texts.NO_ORGANISATION_FILE, {}, file=file, code="no_organisation"))
-            return nobody, ""
-        text = self.text(ORGANISATION_FILE, LARGEST_ENTRY)
-        if text is None:
-            return nobody, ""
-        organisation, findings = read_organisation(text, file)
-        self.findings += findings
-        return organisation, text
-
-    def entry(self, path: str) -> list[PackEntry]:
-        file, text = self.file(path), self.text(path, LARGEST_ENTRY)
-        if text is None:
-            return []
-        entry, findings = read_entry(text, file)
-        self.findings += findings
-        if entry is None:
-            return []
-        if entry.id in self.taken:
-            line, field = locate(text, "id")
-            values: dict[str, object] = {"id": entry.id, "other": self.taken[entry.id]}
-            self.add(Finding(texts.DUPLICATE_ID, values, "error", file, line, field, entry.id, "duplicate_id"))
-            return []
-        self.taken[entry.id] = file
-        return [PackEntry(entry, text, path)]
-
-    def other(self, path: str) -> list[PackFile]:
-        if PurePosixPath(path).suffix.lower() not in _TEXTUAL and not self.is_text(path):
-            self.add(Finding(texts.FILE_NOT_TEXT, {}, severity="warning", file=self.file(path), code="not_text"))
-            return []
-        text = self.text(path, LARGEST_FILE)
-        return [] if text is None else [PackFile(path, text)]
-
-    def is_text(self, path: str) -> bool:
-        try:
-            if (self.folder / path).stat().st_size > LARGEST_FILE * MEGABYTE:
-                return False
-            return "\0" not in decoded((self.folder / path).read_bytes())
-        except (OSError, BadText):
-            return False
-
-    def text(self, path: str, largest: int) -> str | None:
-        """The text of a file, to the letter; None, with a finding, when it is too large or cannot be read."""
-        try:
-            size = (self.folder / path).stat().st_size
-            if size > largest * MEGABYTE:
-                self.add(Finding(texts.FILE_TOO_LARGE, {"most": largest}, file=self.file(path), code="too_large"))
-                return None
-            return decoded((self.folder / path).read_bytes())
-        except OSError as fault:
-            self.unreadable(path, fault)
-        except BadText as fault:
-            self.add(Finding(fault.message, fault.values, file=self.file(path), line=fault.line, code="unreadable"))
-        return None
-
-    def unreadable(self, path: str, fault: OSError) -> None:
-        values: dict[str, object] = {"fault": fault.strerror or type(fault).__name__}
-        self.add(Finding(texts.FILE_UNREADABLE, values, file=self.file(path), code="unreadable"))
-
-    def file(self, path: str) -> str:
-        return str(PurePosixPath(self.folder.as_posix()) / path)
-
-    def paths(self) -> list[str]:
-        """Every file of the pack, relative, in a fixed order; hidden ones are not part of it."""
-        return sorted(self._walk()) if self.folder.is_dir() else []
-
-    def _walk(self) -> Iterator[str]:
-        """Real folders first and each folder once: a link to a folder above would go round for ever."""
-        folders, links, seen = [""], list[str](), set[tuple[int, int]]()
-        while folders or links:
-            relative = folders.pop() if folders else links.pop()
-            here = self._stat(relative)
-            if here is None or (here.st_dev, here.st_ino) in seen:
-                continue
-            seen.add((here.st_dev, here.st_ino))
-            for path in self._inside(relative):
-                found = self._stat(path)
-                if found and stat.S_ISREG(found.st_mode):
-                    yield path
-                elif found and stat.S_ISDIR(found.st_mode):
-                    (links if (self.folder / path).is_symlink() else folders).append(path)
-
-    def _stat(self, path: str) -> os.stat_result | None:
-        try:
-            return (self.folder / path).stat()
-        except OSError as fault:
-            self.unreadable(path, fault)
-            return None
-
-    def _inside(self, relative: str) -> list[str]:
-        try:
-            names = sorted(os.listdir(self.folder / relative))
-        except OSError as fault:
-            self.unreadable(relative, fault)
-            return []
-        paths = [f"{relative}/{name}" if relative else name for name in names if not name.startswith(".")]
-        odd = [path for path in paths if not _has_utf8_name(path)]
-        for path in odd:
-            shown = path.encode("utf-8", "replace").decode()
-            self.add(Finding(texts.FILE_NAME, {"path": shown}, file=self.file(shown), code="file_name"))
-        return [path for path in paths if path not in odd]
+def _take_entry(source: PackFolder, path: str, taken: dict[str, PackEntry]) -> None:
+    text = source.text(path, LARGEST_ENTRY)
+    if text is None:
+        return
+    entry, findings = read_entry(text, source.place(path))
+    source.findings += findings
+    if entry is None:
+        return
+    earlier = taken.setdefault(entry.id, PackEntry(entry, text, path))
+    if earlier.path != path:
+        line, field = locate(text, "id")
+        values: dict[str, object] = {"id": entry.id, "other": source.place(earlier.path)}
+        where = (source.place(path), line, field, entry.id)
+        source.findings.append(Finding(texts.DUPLICATE_ID, values, "error", *where, "duplicate_id"))
 
 
-def _has_utf8_name(path: str) -> bool:
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+def _other(source: PackFolder, path: str) -> list[PackFile]:
+    if PurePosixPath(path).suffix.lower() not in _TEXTUAL and not source.is_text(path, LARGEST_FILE):
+        source.add(texts.FILE_NOT_TEXT, path, "not_text", severity="warning")
+        return []
+    text = source.text(path, LARGEST_FILE)
+    return [] if text is None else [PackFile(path, text)]
 
 
 def _is_entry(path: str) -> bool:
@@ -281,7 +183,7 @@ def _overdue(pack: Pack, on: date) -> list[Finding]:
     )
 
 
-def _placed(pack: Pack, findings: Iterator[Finding] | list[Finding]) -> list[Finding]:
+def _placed(pack: Pack, findings: Iterable[Finding]) -> list[Finding]:
     """The findings with the file and line of the entry that they are about."""
     by_id = {each.entry.id: each for each in pack.entries}
     placed = []
@@ -293,9 +195,3 @@ def _placed(pack: Pack, findings: Iterator[Finding] | list[Finding]) -> list[Fin
             finding = replace(finding, file=file, line=line, field=field)
         placed.append(finding)
     return placed
-
-
-def _refuse_outside(path: str) -> None:
-    parts = path.split("/")
-    if not path or "\\" in path or "\0" in path or any(part in ("", ".", "..") or ":" in part for part in parts):
-        raise UsageError(texts.OUTSIDE_FOLDER, path=path)

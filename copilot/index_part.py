@@ -37,10 +37,12 @@ class Part:
 
 
 def passages_of(item: Searchable) -> tuple[str, ...]:
-    """The texts of an entry that each get a vector."""
-    asked = " ".join((item.title + ".", *item.questions))
-    told = "\n".join((item.title + ".", item.body, *item.details))
-    return (asked, told)
+    """The texts of an entry that each get a vector: all of it in one.
+
+    Measured on two packs: title with questions and text apart, or each question apart, finds no better, and
+    takes longer to embed.
+    """
+    return ("\n".join((f"{item.title}.", *item.questions, item.body, *item.details)),)
 
 
 def weighted_texts(item: Searchable) -> list[tuple[str, int]]:

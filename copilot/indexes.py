@@ -25,7 +25,7 @@ from copilot.index_part import Part, passages_of
 from copilot.messages import Text, search
 from copilot.packs import Searchable
 from copilot.retrieve import Findings, Query
-from copilot.words import terms_of
+from copilot.words import asked_terms
 
 log = logging.getLogger(__name__)
 
@@ -203,7 +203,7 @@ class SearchIndex:
 
 def word_scores(state: State, allowed: Sequence[Mask], text: str) -> list[Floats]:
     """The share of the words that each entry of each part has."""
-    terms = terms_of([(text, 1)])
+    terms = asked_terms(text)
     wanted = np.fromiter(terms, np.uint64, len(terms))
     times = np.fromiter(terms.values(), np.float32, len(terms))
     matching = [part.postings.matching(wanted).only(may) for (part, _), may in zip(state.parts, allowed, strict=True)]

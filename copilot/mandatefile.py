@@ -34,6 +34,7 @@ _FACT: Final = keys("type ask yes no values")
 _RULE: Final = keys("roles when may never because instead amount")
 _LIMIT: Final = keys("fact max per days roles")
 _NAME: Final = re.compile(r"[^\W\d_][\w -]{0,79}")
+_PLACE: Final = re.compile(r"\{[^{}\n]{1,40}\}")
 _LONGEST_VALUE: Final = 200
 _UNKNOWN_VALUE: Final = (texts.CONDITION_VALUE, texts.CONDITION_VALUE_NEAR)
 
@@ -141,6 +142,9 @@ def _check_kind(row: Section, never: bool, roles: tuple[str, ...]) -> None:
 
 
 def _check_amount(row: Section, amount: str | None, may: str | None, facts: Facts) -> None:
+    for place in _PLACE.findall(may or ""):
+        if place != AMOUNT_PLACE:
+            row.warn("may", texts.PLACE_UNKNOWN, "unknown_place", place=place)
     shows = AMOUNT_PLACE in (may or "")
     if amount is None:
         if shows and "amount" not in row:

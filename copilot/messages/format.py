@@ -395,6 +395,10 @@ AMOUNT_NOT_SHOWN: Final = Text(
     nl="Er is een formule, maar de tekst noemt {{amount}} niet. Zet {{amount}} in de tekst waar het bedrag moet staan.",
     en="There is a formula, but the text does not name {{amount}}. Put {{amount}} in the text where it should stand.",
 )
+PLACE_UNKNOWN: Final = Text(
+    nl="De tekst noemt {place}, en dat wordt niet ingevuld. Alleen {{amount}} wordt een bedrag; haal de accolades weg.",
+    en="The text names {place}, which is not filled in. Only {{amount}} becomes an amount; remove the braces.",
+)
 AMOUNT_WITHOUT_MAY: Final = Text(
     nl="Een bedrag hoort bij een regel met may. Haal amount hier weg.",
     en="An amount belongs to a rule with may. Remove amount here.",

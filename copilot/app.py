@@ -160,8 +160,8 @@ def check_entry(
     entry, findings = read_entry(text)
     if entry is None:
         return None, findings
-    beside = [PackEntry(each, "", content.default_path(each)) for each in entries if each.id != entry.id]
-    mine = PackEntry(entry, text, content.default_path(entry))
+    beside = [PackEntry(each, "", f"{each.id}.md") for each in entries if each.id != entry.id]
+    mine = PackEntry(entry, text, f"{entry.id}.md")
     pack = Pack(organisation=organisation, organisation_text="", entries=(*beside, mine), findings=tuple(findings))
     return entry, [each for each in content.check(pack, on) if each.entry in ("", entry.id)]
 

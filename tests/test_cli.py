@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.world import write_pack
+from copilot.app import open_store
+from copilot.domain import Status
+from copilot.settings import Settings
+from tests.world import ENTRIES, write_pack
 
 HELEKLANT = Path(sys.executable).parent / "heleklant"
 
@@ -239,6 +242,25 @@ def test_check_import_export_is_a_circle_to_the_letter(pack: Path, filled: Path,
         if path.is_file()
     }
     assert copy == original
+
+
+def test_a_change_on_both_sides_is_a_conflict_shown_with_both_and_settled_by_choice(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "pack")
+    run("knowledge", "import", pack, folder=tmp_path)
+    with open_store(Settings.from_env({"HELEKLANT_DATA_DIR": str(tmp_path / "data")}, tmp_path)) as store:
+        theirs = ENTRIES["service/sleutel-kwijt.md"].replace("Zaag", "Boor")
+        store.save_version(theirs, by="eva", status=Status.PUBLISHED)
+    (pack / "service/sleutel-kwijt.md").write_text(ENTRIES["service/sleutel-kwijt.md"].replace("Zaag", "Vijl"))
+    conflict = run("knowledge", "import", pack, folder=tmp_path)
+    assert conflict.returncode == 1
+    assert "Boor het slot" in conflict.stderr
+    assert "Vijl het slot" in conflict.stderr
+    assert "Boor" in run("knowledge", "show", "sleutel-kwijt", folder=tmp_path).stdout
+    assert run("knowledge", "import", pack, "--ours", folder=tmp_path).returncode == 0
+    assert "Boor" in run("knowledge", "show", "sleutel-kwijt", folder=tmp_path).stdout
+    (pack / "service/sleutel-kwijt.md").write_text(ENTRIES["service/sleutel-kwijt.md"].replace("Zaag", "Knip"))
+    assert run("knowledge", "import", pack, "--theirs", folder=tmp_path).returncode == 0
+    assert "Knip" in run("knowledge", "show", "sleutel-kwijt", folder=tmp_path).stdout
 
 
 def test_a_pack_with_one_broken_file_is_refused_whole_and_named(tmp_path: Path) -> None:

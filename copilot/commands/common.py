@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 
+UNWATCHED_WIDTH = 400
+"""Columns where nobody watches: in a pipe nothing may be cut off to fit a screen that is not there."""
+
 ROLE = typer.Option(None, "--role", help=help.ROLE.nl)
 ON = typer.Option(None, "--on", help=help.ON.nl, metavar="JJJJ-MM-DD")
 KNOWLEDGE = typer.Option(None, "--knowledge", help=help.KNOWLEDGE.nl, metavar="PAD")
@@ -46,7 +49,8 @@ def language_given(value: str | None) -> str | None:
 def console(stderr: bool = False) -> Console:
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    watched = (sys.stderr if stderr else sys.stdout).isatty()
+    return Console(stderr=stderr, highlight=False, width=None if watched else UNWATCHED_WIDTH)
 
 
 def print_json(value: Any) -> None:

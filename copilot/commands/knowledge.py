@@ -178,11 +178,11 @@ def _counts(report: ImportReport) -> dict[str, int]:
 
 def _show_conflict(conflict: Conflict, language: str) -> None:
     """Both sides of every conflicting entry, and how to choose."""
-    for each in conflict.entries:
+    for each in conflict.clashes:
         print_line(f"\n{program.CONFLICT_ENTRY(language, entry=each.entry)}", error=True)
         sides = unified_diff(
-            each.stored.splitlines(),
-            each.file.splitlines(),
+            (each.stored or "").splitlines(),
+            (each.offered or "").splitlines(),
             program.CONFLICT_STORED(language),
             program.CONFLICT_FILE(language),
             lineterm="",
@@ -279,6 +279,4 @@ def _show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     table = Table(*columns, box=SIMPLE_HEAD)
     for row in rows:
         table.add_row(*row)
-    screen = console()
-    # In a pipe nothing may be cut off to fit a screen that is not there.
-    screen.print(table, width=None if screen.is_terminal else 400)
+    console().print(table)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
-from copilot import decision_words as words
-from copilot import figures, sentences
+from copilot import figures, sentences, wordings
 from copilot.bounds import WORD, Bounds, role_names
 from copilot.breach import Breach, Reason
 from copilot.domain import Mandate, Outcome, Role
 from copilot.figures import Unit
+
+words: Final = wordings.of("decision")
 
 
 def contradictions(text: str, bounds: Bounds, language: str, *, to_customer: bool) -> Iterator[Breach]:
@@ -42,9 +44,10 @@ def _yes_or_no(said: str, bounds: Bounds) -> Iterator[Breach]:
         return
     if yes := _says_yes(said, bounds, outcome):
         yield Breach(Reason.SAYS_YES, yes)
-    elif outcome is not Outcome.DENIED and (no := _first(said, words.NO, words.DENIES)):
-        if not (outcome is Outcome.APPROVAL and _only_not_alone(said)):
-            yield Breach(Reason.SAYS_NO, no)
+        return
+    no = "" if outcome is Outcome.DENIED else _first(said, words.NO, words.DENIES)
+    if no and not (outcome is Outcome.APPROVAL and _only_not_alone(said)):
+        yield Breach(Reason.SAYS_NO, no)
 
 
 def _outcome(bounds: Bounds) -> tuple[Outcome | None, bool]:
@@ -247,7 +250,12 @@ def _approvers(said: str, bounds: Bounds) -> Iterator[Breach]:
     above = set(bounds.organisation.steps_above(bounds.suggestion.question.roles))
     titles = {name for role in bounds.organisation.roles for name in role_names(role)}
     for role in bounds.organisation.roles:
-        if role.id in above - right and (asks or not re.search(r"\d", said)) and (name := _names(said, role)) and not _hides(name, said, right, bounds):
+        if (
+            role.id in above - right
+            and (asks or not re.search(r"\d", said))
+            and (name := _names(said, role))
+            and not _hides(name, said, right, bounds)
+        ):
             yield Breach(Reason.APPROVER, name)
     for match in words.OTHER_TITLES.finditer(said) if asks else ():
         if match.group().lower() not in titles:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from copilot import figures, sentences
+from copilot import figures, sentences, wordings
 from copilot.bounds import Bounds, role_names
 from copilot.breach import Breach, Reason
 
 MOST_SENTENCES: Final = 3
 MOST_WORDS: Final = 45
-"""A cue that a colleague can take in at a glance (reference on quality, 2.3: two sentences, 25 words, with some room)."""
+"""What a colleague takes in at a glance (reference on quality, 2.3: two sentences, 25 words; with some room)."""
 
 
 def indiscretions(text: str, bounds: Bounds, language: str, *, whole: bool) -> Iterator[Breach]:
@@ -21,7 +21,7 @@ def indiscretions(text: str, bounds: Bounds, language: str, *, whole: bool) -> I
     yield from _roles(text, bounds)
     yield from _departments(text, bounds)
     yield from _colleagues(text, bounds)
-    if match := _INTERNAL.search(text):
+    if match := _CUE.INTERNAL.search(text):
         yield Breach(Reason.INTERNAL_IN_CUE, match.group())
     if language == "nl" and (match := _wrong_tone(text, bounds.organisation.tone)):
         yield Breach(Reason.TONE, match.group())
@@ -32,7 +32,7 @@ def indiscretions(text: str, bounds: Bounds, language: str, *, whole: bool) -> I
 def _limits(text: str, bounds: Bounds, language: str) -> Iterator[Breach]:
     thresholds = {limit.key for limit in bounds.limits}
     for figure in figures.read(text, language):
-        if figure.key in thresholds and (figure.key not in bounds.asked or _LIMITING.search(text)):
+        if figure.key in thresholds and (figure.key not in bounds.asked or _CUE.LIMITING.search(text)):
             yield Breach(Reason.LIMIT_IN_CUE, figure.written)
 
 
@@ -41,17 +41,17 @@ def _roles(text: str, bounds: Bounds) -> Iterator[Breach]:
     for name in sorted(names, key=len, reverse=True):
         if match := re.search(rf"\b{re.escape(name)}(?:s|en|'s)?\b", text, re.IGNORECASE):
             yield Breach(Reason.ROLE_IN_CUE, match.group())
-    if match := _ANY_ROLE.search(text):
+    if match := _CUE.ANY_ROLE.search(text):
         yield Breach(Reason.ROLE_IN_CUE, match.group())
 
 
 def _departments(text: str, bounds: Bounds) -> Iterator[Breach]:
     """ "In ons restaurant" is how customers speak; "bij Schadeherstel" is the org chart."""
-    if match := _ANY_DEPARTMENT.search(text):
+    if match := _CUE.ANY_DEPARTMENT.search(text):
         yield Breach(Reason.DEPARTMENT_IN_CUE, match.group())
     for department in bounds.organisation.departments:
         for name in {department.title, department.id.replace("-", " "), (department.slack or "").lstrip("#")} - {""}:
-            pattern = rf"\b(?:{_TOWARDS})\s(?:(?:de|het|our|the|team|afdeling|collega's|collega|colleagues?)\s)*{re.escape(name)}\b"
+            pattern = rf"\b(?:{_TOWARDS})\s(?:(?:{_ARTICLES})\s)*{re.escape(name)}\b"
             if match := re.search(pattern, text, re.IGNORECASE):
                 yield Breach(Reason.DEPARTMENT_IN_CUE, match.group())
 
@@ -71,28 +71,11 @@ def _wrong_tone(text: str, tone: str) -> re.Match[str] | None:
 
 
 _TOWARDS: Final = r"bij|van|naar|met|aan|door|afdeling|team|from|to|at|with|by|department"
-_LIMITING: Final = re.compile(
-    r"\b(?:maximaal|hoogstens|tot en met|tot|limiet|grens|niet meer dan|meer dan|boven|up to|at most|maximum|limit|no more than|"
-    r"more than|above|zelf beslissen|decide myself)\b",
-    re.IGNORECASE,
-)
-_ANY_ROLE: Final = re.compile(
-    r"\b(?:team ?leider|team ?lead(?:er)?|leidinggevende|manager|supervisor|chef|baas|bedrijfsleider|directeur|directie|"
-    r"vestigingsmanager|filiaalmanager|management|director|boss|purser|hoofdkantoor|head office)\b",
-    re.IGNORECASE,
-)
-_ANY_DEPARTMENT: Final = re.compile(
-    r"\b(?:afdeling(?:en)?|department(?:s)?|back ?office|tweedelijns|second line|interne dienst|schadeafdeling)\b",
-    re.IGNORECASE,
-)
-_INTERNAL: Final = re.compile(
-    r"\b(?:mandaat|mandate|bevoegdheid|bevoegd|authori[sz]ed|limiet|intern(?:e)?|internal(?:ly)?|volgens (?:mijn|het|ons) systeem|"
-    r"regel \d+|kennisitem|knowledge (?:base|entry)|handboek|handbook|drempel(?:bedrag)?|threshold|akkoord nodig|"
-    r"goedkeuring|approval|toestemming vragen|mijn akkoord|akkoord (?:van|vragen|halen|nodig)|(?:haal|vraag|krijg|wacht|heb|geeft|moet)\b[^.!?]{0,25}\b(?:akkoord|toestemming)(?: (?:geven|vragen|halen|op))?)\b",
-    re.IGNORECASE,
-)
+_ARTICLES: Final = r"de|het|our|the|team|afdeling|collega's|collega|colleagues?"
+_CUE: Final = wordings.of("cue")
 _NAMED_COLLEAGUE: Final = re.compile(
-    r"\b(?:collega|colleague|meneer|mevrouw van|onze|our)\s(?!(?:U|Je|Ik|I|De|Het)\b)[A-Z][a-zà-ÿ]+(?=\s(?:van|belt|helpt|regelt|neemt|komt|from|will|calls|helps)|[.,!?]|$)"
+    r"\b(?:collega|colleague|meneer|mevrouw van|onze|our)\s(?!(?:U|Je|Ik|I|De|Het)\b)[A-Z][a-zà-ÿ]+"
+    r"(?=\s(?:van|belt|helpt|regelt|neemt|komt|from|will|calls|helps)|[.,!?]|$)"
 )
 _INFORMAL: Final = re.compile(r"\b(?:je|jij|jou|jouw|jullie)\b", re.IGNORECASE)
 _FORMAL: Final = re.compile(r"(?<![\w.])(?:u|uw|uzelf)\b", re.IGNORECASE)

@@ -68,11 +68,12 @@ _MONTH_NAMES: Final = {
     for name in names.split()
 }  # fmt: skip
 _MONTH_NAME: Final = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
+_ONE_TERM: Final = r"(?:dag|week|maand|jaar|uur|kwartier|day|month|year|hour)"
 _HALVES: Final = (
     (re.compile(r"\b(?:anderhal(?:f|ve)|one and a half)\b", re.IGNORECASE), "1,5"),
     (re.compile(r"\b(?:tweeënhalf|tweeenhalf|tweeëneenhalve?)\b", re.IGNORECASE), "2,5"),
-    (re.compile(r"\b(?:een half|een halve|half an|half a|halve|half)\b(?= (?:uur|jaar|dag|maand|hour|year|day|month))", re.I), "0,5"),
-    (re.compile(r"\b(?:een|één|an|a)\b(?= (?:dag|week|maand|jaar|uur|kwartier|day|week|month|year|hour)\b)", re.I), "1"),
+    (re.compile(rf"\b(?:een half|een halve|half an|half a|halve|half)\b(?= {_ONE_TERM})", re.IGNORECASE), "0,5"),
+    (re.compile(rf"\b(?:een|één|an|a)\b(?= {_ONE_TERM}\b)", re.IGNORECASE), "1"),
     (re.compile(r"\b(?:een|één|a) (?=(?:honderd|duizend|hundred|thousand)\b)", re.IGNORECASE), ""),
     (re.compile(r"\b(?:eerste|first)\b(?= (?:week|maand|kwartaal|jaar|month|year|hour|uur)\b)", re.I), "1"),
     (re.compile(r"\b(?:een |nog een )?tientje\b", re.IGNORECASE), "10 euro"),
@@ -91,7 +92,13 @@ _RANGE: Final = re.compile(
 _DATES: Final = (
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")),
     ("dmy", re.compile(r"(?<![\d.,])(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d{2}|\d{2})(?![\d.,]\d|\d)")),
-    ("dny", re.compile(rf"(?<!\d)(\d{{1,2}})(?:e|st|nd|rd|th)?(?: of)? ({_MONTH_NAME})\b\.?,? ?((?:19|20)\d{{2}})?(?!\d)", re.I)),
+    (
+        "dny",
+        re.compile(
+            rf"(?<!\d)(\d{{1,2}})(?:e|st|nd|rd|th)?(?: of)? ({_MONTH_NAME})\b\.?,? ?((?:19|20)\d{{2}})?(?!\d)",
+            re.I,
+        ),
+    ),
     ("ndy", re.compile(rf"\b({_MONTH_NAME})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? ((?:19|20)\d{{2}}))?(?!\d)", re.I)),
 )  # fmt: skip
 _CLOCK: Final = re.compile(

@@ -6,24 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from copilot import figures, sentences
+from copilot import figures, sentences, wordings
 from copilot.bounds import WORD, Bounds, plain
 from copilot.breach import Breach, Reason
 from copilot.figures import Figure, Unit
 
 _CITATION: Final = re.compile(r"\[([a-z0-9][a-z0-9-]{1,80}(?:\s?[,;]\s?[a-z0-9][a-z0-9-]{1,80})*)\]")
 _QUOTE: Final = re.compile(r"[\"“„”]([^\"“„”\n]{8,}?)[\"“”]|(?<!\w)['‘]([^'‘’\n]{12,}?)['’](?!\w)")
-_EXAMPLE: Final = re.compile(
-    r"\b(?:zeg|zeggen|vertel|vraag|vragen|antwoord|reageer|bijvoorbeeld|begin met|klant|mevrouw|meneer|gast|hij|ze|leg uit|"
-    r"say|saying|tell|ask|asking|reply|for example|such as|start with|customer|guest|he|she|explain)\b[^\"“„'‘.!?]*$",
-    re.IGNORECASE,
-)
-"""What stands before a sentence to say, or before what the customer said: that is no quote from a source."""
-_SOURCE_SPEAKS: Final = re.compile(
-    r"\b(?:volgens|staat|stelt|luidt|schrijft|handboek|beleid|regel|afspraak|bron|artikel|according|states|policy|rule|handbook|"
-    r"written|source|article|reads)\b",
-    re.IGNORECASE,
-)
+_QUOTING: Final = wordings.of("quoting")
+"""EXAMPLE is what stands before a sentence to say, or before what the customer said: no quote from a source."""
+_NAMES: Final = wordings.of("names")
 _CODE: Final = re.compile(
     r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]{4,}(?![\w-])|(?<![\w-])[A-Z]{5,}(?![\w-])|\b[A-Z]{3,}[-_][\w-]+"
 )
@@ -37,20 +29,6 @@ _CAPITAL: Final = re.compile(
     r"(?<![\w'’.-])[A-ZÀ-Ý][\w'’-]*[a-zà-ÿ][\w'’-]*(?:\s(?:(?:van|de|den|der|het|of|the)\s)*[A-ZÀ-Ý][\w'’-]*[a-zà-ÿ][\w'’-]*)*"
 )
 _TIMES: Final = {2: "(?:twee|2) (?:keer|maal)|twice|two times", 3: "(?:drie|3) (?:keer|maal)|three times"}
-_COMMON_CAPITALS: Final = frozenset(
-    "slack teams ai i i'm i'll i've i'd nederland nederlands nederlandse engels engelse europa europese netherlands dutch "
-    "english european maandag dinsdag woensdag donderdag vrijdag zaterdag zondag monday tuesday wednesday thursday friday "
-    "saturday sunday kerst pasen pinksteren sinterklaas koningsdag hemelvaart christmas easter hele klant b1 iban bsn "
-    "januari februari maart april mei juni juli augustus september oktober november december "
-    "january february march may june july august october voorstel tip let samen kort".split()
-)  # fmt: skip
-_FIRST_NAMES: Final = frozenset(
-    "jan piet kees klaas henk peter johan daan sem lucas levi finn bram thijs lars jesse tim tom mark erik bas rob frank "
-    "marco martin paul ruud wim gerard hans marieke sanne anna emma julia sophie lisa eva lotte fleur iris anouk femke "
-    "marloes petra ingrid monique esther fatima mohammed mohamed ahmed ali hassan youssef yusuf omar karim samira "
-    "khadija aisha priya john mary james robert michael david sarah laura karen linda susan jennifer ashley kevin brian "
-    "priscilla wendy chantal naomi noor mila saar tess nina vera joost jeroen maarten pieter willem bart sven ruben".split()
-)
 
 
 def ungrounded(text: str, bounds: Bounds, language: str) -> Iterator[Breach]:
@@ -117,7 +95,9 @@ def _quotes(text: str, bounds: Bounds) -> Iterator[Breach]:
     for match in _QUOTE.finditer(text):
         quoted = match[1] or match[2]
         before = text[max(0, match.start() - 80) : match.start()]
-        if len(WORD.findall(quoted)) < 3 or (_EXAMPLE.search(before) and not _SOURCE_SPEAKS.search(before)):
+        if len(WORD.findall(quoted)) < 3 or (
+            _QUOTING.EXAMPLE.search(before) and not _QUOTING.SOURCE_SPEAKS.search(before)
+        ):
             continue
         if plain(quoted).strip(" .,!?…") not in bounds.text:
             yield Breach(Reason.QUOTE, quoted)
@@ -134,7 +114,7 @@ def _names(text: str, bounds: Bounds) -> Iterator[Breach]:
         for match in _CAPITAL.finditer(sentence.text):
             words = [word.lower() for word in WORD.findall(match.group())]
             if _starts_clause(sentence.text, match.start()):
-                words = words if words[0] in _FIRST_NAMES else words[1:]
+                words = words if words[0] in _NAMES.words("FIRST_NAMES") else words[1:]
             unknown = [word for word in words if not _is_familiar(word, bounds)]
             if unknown:
                 yield Breach(Reason.NAME, match.group())
@@ -147,7 +127,11 @@ def _starts_clause(sentence: str, place: int) -> bool:
 
 
 def _is_familiar(word: str, bounds: Bounds) -> bool:
-    if word in bounds.words or word in _COMMON_CAPITALS or word in ("van", "de", "den", "der", "het", "of", "the"):
+    if (
+        word in bounds.words
+        or word in _NAMES.words("COMMON_CAPITALS")
+        or word in ("van", "de", "den", "der", "het", "of", "the")
+    ):
         return True
     bare = word.split("'")[0].split("’")[0]
     return bare in bounds.words or (bare.endswith("s") and bare[:-1] in bounds.words)

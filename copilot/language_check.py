@@ -12,8 +12,8 @@ _SMALL_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "nl": frozenset(
         "de het een en van ik mag mijn niet geen wat hoe waar wie wanneer dat dit deze zijn heeft hebben wil wilt kan "
         "kunnen moet met voor naar op bij als maar ook nog dan er je jij u uw hij zij ze wij we om te door uit al wel "
-        "klant zonder want omdat zo nu geef vraag zeg leg laat doe zodat dus daarna eerst graag even meteen ja nee dank "
-        "wordt word bent krijgt blijft blijf help regel begrijp vervelend samen terug kijk zoek".split()
+        "klant zonder want omdat zo nu geef vraag zeg leg laat doe zodat dus daarna eerst graag even meteen ja nee "
+        "dank wordt word bent krijgt blijft blijf help regel begrijp vervelend samen terug kijk zoek".split()
     ),
     "en": frozenset(
         "the a an and of i may my not no what how where who when that this these those is are has have want wants "
@@ -22,8 +22,8 @@ _SMALL_WORDS: Final[Mapping[str, frozenset[str]]] = {
         "back from about their his her them it's don't i'll we'll can't right away take sort happy sorry".split()
     ),
     "de": frozenset(
-        "der die das und ist nicht ein eine einen sie ihr ihnen ich wir mit für auf zu den dem von kann können darf dürfen "
-        "muss bitte wenn aber auch noch dann es ihre haben hat wird werden kunde kunden".split()
+        "der die das und ist nicht ein eine einen sie ihr ihnen ich wir mit für auf zu den dem von kann können darf "
+        "dürfen muss bitte wenn aber auch noch dann es ihre haben hat wird werden kunde kunden".split()
     ),
     "fr": frozenset(
         "le la les et est pas un une des vous nous je il elle avec pour sur dans du au ce cette que qui peut pouvez "

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -87,7 +87,7 @@ class OpenAIModel:
         self._client: Any = None
         self._http: Any = None
 
-    async def write(self, prompt: Prompt, parts: Sequence[str]) -> AsyncIterator[Piece | Use]:
+    async def write(self, prompt: Prompt, parts: Sequence[str]) -> AsyncGenerator[Piece | Use, None]:
         """The parts as they come in, then what it cost. Raises ModelError; what came before it counts."""
         if not self.breaker.allows():
             raise self._error(texts.RESTING, failures=self._settings.breaker_failures)
@@ -126,7 +126,7 @@ class OpenAIModel:
 
     # ------------------------------------------------------------------------------------- tries
 
-    async def _answer(self, prompt: Prompt, parts: tuple[str, ...]) -> AsyncIterator[Piece | Use]:
+    async def _answer(self, prompt: Prompt, parts: tuple[str, ...]) -> AsyncGenerator[Piece | Use, None]:
         """Tries until something comes in, the deadline passes, or trying again cannot help."""
         ends = self._clock() + self._settings.deadline
         room = 0
@@ -163,7 +163,7 @@ class OpenAIModel:
 
     async def _try(
         self, messages: Sequence[Message], parts: tuple[str, ...], ends: float
-    ) -> AsyncIterator[Piece | Use]:
+    ) -> AsyncGenerator[Piece | Use, None]:
         reader = PartReader(parts)
         closed: set[str] = set()
         seen = 0
@@ -189,7 +189,9 @@ class OpenAIModel:
         if not closed:
             raise self._error(texts.UNUSABLE, retry=seen == 0)
 
-    async def _chunks(self, messages: Sequence[Message], parts: tuple[str, ...], ends: float) -> AsyncIterator[Any]:
+    async def _chunks(
+        self, messages: Sequence[Message], parts: tuple[str, ...], ends: float
+    ) -> AsyncGenerator[Any, None]:
         from langsmith.run_helpers import tracing_context
 
         chat = self._chat().bind(**_bound(self.form, parts))

@@ -9,7 +9,7 @@ is late, broken or missing is the template's own text, so the answer is always w
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
@@ -60,7 +60,7 @@ class LanguageModel(Protocol):
 
     name: str
 
-    def write(self, prompt: Prompt, parts: Sequence[str]) -> AsyncIterator[Piece | Use]:
+    def write(self, prompt: Prompt, parts: Sequence[str]) -> AsyncGenerator[Piece | Use, None]:
         """The parts as they come in, and what it cost. Raises ModelError; what came before it counts."""
 
 
@@ -120,7 +120,7 @@ class ModelPhraser:
         draft = _Draft(request)
         fault: CopilotError | None = None
         try:
-            async with aclosing(self._model.write(request.messages, PARTS)) as pieces:  # type: ignore[type-var]
+            async with aclosing(self._model.write(request.messages, PARTS)) as pieces:
                 async for piece in pieces:
                     for shown in draft.take(piece):
                         yield shown
@@ -154,7 +154,7 @@ class ModelPhraser:
         written: list[str] = []
         done = False
         try:
-            async with aclosing(self._model.write(prompt, ("question",))) as pieces:  # type: ignore[type-var]
+            async with aclosing(self._model.write(prompt, ("question",))) as pieces:
                 async for piece in pieces:
                     if isinstance(piece, Piece):
                         written.append(piece.text)

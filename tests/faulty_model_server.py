@@ -75,7 +75,8 @@ class Wire:
         body = json.dumps(
             {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": usage}
         )
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body.encode())}\r\nConnection: close\r\n\r\n"
+        lines = ["HTTP/1.1 200 OK", "Content-Type: application/json", f"Content-Length: {len(body.encode())}"]
+        head = "\r\n".join([*lines, "Connection: close", "", ""])
         await self.raw(head + body)
 
     def reset(self) -> None:

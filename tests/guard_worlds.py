@@ -129,8 +129,8 @@ BEDENKTIJD = Policy(
     source="Handboek Online 2.1",
     valid_until=date(2026, 12, 31),
     body=(
-        "Wie online koopt, heeft 14 dagen bedenktijd vanaf de dag van ontvangst. Daarna heeft de klant nog eens 14 dagen "
-        "om het pakket terug te sturen. Retour sturen is gratis. We betalen het geld binnen vijf werkdagen terug."
+        "Wie online koopt, heeft 14 dagen bedenktijd vanaf de dag van ontvangst. Daarna heeft de klant nog "
+        "eens 14 dagen om het pakket terug te sturen. Retour sturen is gratis. We betalen het geld binnen vijf werkdagen terug."
     ),
 )
 MEAL = Mandate(
@@ -142,7 +142,12 @@ MEAL = Mandate(
     action="spoiled-meal",
     facts=(Fact("price", FactType.MONEY, "What did the meal cost?"),),
     rules=(
-        Rule(roles=("crew",), when={"price": Between(high=Decimal(30))}, may="Give a voucher of {amount}.", amount="50% * price"),
+        Rule(
+            roles=("crew",),
+            when={"price": Between(high=Decimal(30))},
+            may="Give a voucher of {amount}.",
+            amount="50% * price",
+        ),
         Rule(roles=("purser",), when={"price": Between(high=Decimal(120))}, may="Give a voucher or refund the meal."),
     ),
 )  # fmt: skip

@@ -79,10 +79,29 @@ class Table:
                 return Verdict(Outcome.APPROVAL, role, why)
         return Verdict(Outcome.DENIED, why=Why.PERIOD_LIMIT if why is Why.PERIOD_LIMIT else Why.NOT_COVERED)
 
-    def granting(self, verdict: Verdict) -> int:
+    def essence(self, cell: Cell, settled: int, *, limit_open: bool = False) -> Cell:
+        """The cell without the rules that can no longer change its verdict, so that many cells become one.
+
+        `settled` are the rules on which no further fact has a say. With `limit_open` the period limit may
+        still be passed by a further fact.
+        """
+        certain = cell.rules & settled
+        if certain & self.never:
+            return Cell(_lowest(certain & self.never), cell.over_limit)
+        free_only = limit_open or cell.over_limit
+        if mine := certain & (self.mine_over_limit if free_only else self.mine):
+            return Cell(cell.rules & self.never | _lowest(mine), cell.over_limit)
+        kept = self.never | self.mine
+        for role, rules in self.above.items():
+            if certain & rules and not (free_only and role in self.bound):
+                return Cell(cell.rules & kept | _lowest(certain & rules), cell.over_limit)
+            kept |= rules
+        return Cell(cell.rules & kept, cell.over_limit)
+
+    def granting(self, verdict: Verdict, over_limit: bool) -> int:
         """The rules that carry the verdict: the asker's own, the approver's, or those that forbid."""
         if verdict.outcome is Outcome.ALLOWED:
-            return self.mine
+            return self.mine_over_limit if over_limit else self.mine
         return self.never if verdict.why is Why.NEVER else self.above.get(verdict.approver or "", 0)
 
 
@@ -136,14 +155,14 @@ def decide(
     if NONE_OF_THESE in known.values():
         because = reasons.not_covered(mandate, language)
         return replace(blank, outcome=Outcome.DENIED, why=Why.NOT_COVERED, because=because)
-    table = _table(mandate, organisation, roles)
+    table = table_of(mandate, organisation, roles)
     spent = sum((each.amount for each in granted), Decimal(0))
     case = Case(table, organisation, known, spent, language)
     grid = cells_of(mandate, known, mandate.period_limit.max - spent if mandate.period_limit else None)
-    cells = grid.cells()
-    if len({table.verdict(cell).key for cell in cells}) > 1:
+    verdicts = {table.verdict(cell) for half in grid.halves() for cell in _open_cases(table, half)}
+    if len({verdict.key for verdict in verdicts}) > 1:
         return _needs_fact(blank, case, grid)
-    return _decided(blank, case, cells)
+    return _decided(blank, case, _common(verdicts), tuple(grid.halves()))
 
 
 # -------------------------------------------------------------------------------------- before the table
@@ -178,8 +197,10 @@ def _check_facts(mandate: Mandate, facts: Mapping[str, FactValue]) -> None:
             raise UsageError(texts.WRONG_VALUE, value=value, fact=name, expected=texts.EXPECTED[fact.type])
 
 
-def _table(mandate: Mandate, organisation: Organisation, roles: Sequence[str]) -> Table:
-    """The contract's step 4: first the roles above the asker's own, then those above any role that he covers."""
+def table_of(mandate: Mandate, organisation: Organisation, roles: Sequence[str]) -> Table:
+    """The rules as these roles meet them. Whom they ask is the contract's step 4: the nearest above their own
+    roles, then the nearest above any role that they cover.
+    """
     covered = organisation.covered_by(roles)
     place = {role.id: number for number, role in enumerate(organisation.roles)}
     above: dict[str, int] = {}
@@ -211,14 +232,27 @@ def _bits(each: Iterable[bool]) -> int:
 # ----------------------------------------------------------------------------------------- the outcome
 
 
-def _decided(blank: Decision, case: Case, cells: frozenset[Cell]) -> Decision:
+def _open_cases(table: Table, grid: Grid, *, but: Column | None = None) -> frozenset[Cell]:
+    """What the open cases come to, told apart only where the verdict may still differ.
+
+    `but` is a fact that stays open: what it has a say on is kept apart.
+    """
+    cells = frozenset({grid.base})
+    kept_open = but.any ^ but.all if but else 0
+    for column, settled in Grid(grid.base, tuple(each for each in grid.columns if each is not but)).settled():
+        parts = {(part.rules, part.over_limit): part for part in column.parts}.values()
+        crossed = {combined(cell, part) for cell in cells for part in parts}
+        cells = frozenset(table.essence(cell, settled & ~kept_open, limit_open=but is not None) for cell in crossed)
+    return cells
+
+
+def _decided(blank: Decision, case: Case, verdict: Verdict, halves: Sequence[Grid]) -> Decision:
     """The one outcome that every open case comes to, with its options, its reason and its deciding row."""
     table = case.table
-    verdict = _common(table.verdict(cell) for cell in cells)
-    granting = table.granting(verdict)
-    always = reduce(and_, (cell.rules & granting for cell in cells))
-    sometimes = reduce(or_, (cell.rules & granting for cell in cells))
-    rule = _first(always) if always else _first(sometimes)
+    granting = [table.granting(verdict, half.base.over_limit) for half in halves]
+    always = reduce(and_, (half.always() & grants for half, grants in zip(halves, granting, strict=True)))
+    sometimes = reduce(or_, (half.sometimes() & grants for half, grants in zip(halves, granting, strict=True)))
+    rule = _first(always)
     decision = replace(
         blank,
         outcome=verdict.outcome,
@@ -226,12 +260,12 @@ def _decided(blank: Decision, case: Case, cells: frozenset[Cell]) -> Decision:
         why=verdict.why,
         rule=None if rule is None else rule + 1,
     )
-    if verdict.why is Why.NEVER and rule is not None:
-        forbidding = table.mandate.rules[rule]
+    if verdict.why is Why.NEVER:
+        forbidding = table.mandate.rules[rule] if rule is not None else Rule()
         because = forbidding.because or texts.NEVER(case.language)
         return replace(decision, because=because, instead=forbidding.instead)
     decision = replace(decision, because=_because(case, verdict, always))
-    certain = _certain(case, cells, granting)
+    certain = _certain(case, halves, granting, sometimes)
     needed = _needed_for_amount(case, certain) if verdict.outcome is Outcome.ALLOWED else None
     if needed:
         asking = Asking(needed.name, needed.ask)
@@ -240,25 +274,27 @@ def _decided(blank: Decision, case: Case, cells: frozenset[Cell]) -> Decision:
     return _with_options(decision, case, certain, sometimes, rule)
 
 
-def _common(verdicts: Iterable[Verdict]) -> Verdict:
+def _common(verdicts: set[Verdict]) -> Verdict:
     """One verdict for cases that come to the same; a ground that does not hold in all of them is not claimed."""
-    found = set(verdicts)
-    if len(found) == 1:
-        return found.pop()
-    outcome, approver = next(iter(found)).key
+    if len(verdicts) == 1:
+        return next(iter(verdicts))
+    outcome, approver = next(iter(verdicts)).key
     why = Why.NOT_COVERED if outcome is Outcome.DENIED else Why.ABOVE_LIMIT
     return Verdict(outcome, approver, why)
 
 
-def _certain(case: Case, cells: frozenset[Cell], granting: int) -> tuple[Rule, ...]:
+def _certain(case: Case, halves: Sequence[Grid], granting: Sequence[int], sometimes: int) -> tuple[Rule, ...]:
     """Rules whose option holds in every open case, in the order of the file; equal texts once."""
     rules = case.table.mandate.rules
-    offered = [
-        {(rules[place].may, rules[place].amount): None for place in _places(cell.rules & granting)} for cell in cells
-    ]
-    in_all = [option for option in offered[0] if all(option in each for each in offered)]
-    firsts = {(rule.may, rule.amount): rule for rule in reversed(rules) if not rule.never}
-    return tuple(sorted((firsts[option] for option in in_all), key=rules.index))
+    offering: dict[tuple[str | None, str | None], int] = {}
+    for place in _places(sometimes):
+        option = rules[place].may, rules[place].amount
+        offering[option] = offering.get(option, 0) | 1 << place
+    return tuple(
+        rules[_places(same)[0]]
+        for same in offering.values()
+        if all(half.is_covered_by(same & grants) for half, grants in zip(halves, granting, strict=True))
+    )
 
 
 def _with_options(
@@ -342,6 +378,10 @@ def _style(case: Case) -> reasons.Style:
     return reasons.Style(case.language, case.organisation)
 
 
+def _lowest(bits: int) -> int:
+    return bits & -bits
+
+
 def _places(bits: int) -> list[int]:
     return [place for place in range(bits.bit_length()) if bits >> place & 1]
 
@@ -356,8 +396,9 @@ def _first(bits: int) -> int | None:
 def _needs_fact(blank: Decision, case: Case, grid: Grid) -> Decision:
     """The contract's step 6: ask what leaves the fewest different outcomes in the worst case."""
     ranked = []
-    for place, (column, others) in enumerate(grid.changing()):
-        by_case = [[case.table.verdict(combined(cell, part)) for part in column.parts] for cell in others]
+    for place, column in enumerate(grid.columns):
+        cells = _open_cases(case.table, grid, but=column)
+        by_case = [[case.table.verdict(combined(cell, part)) for part in column.parts] for cell in cells]
         if any(len({verdict.key for verdict in verdicts}) > 1 for verdicts in by_case):
             by_part = list(zip(*by_case, strict=True))
             worst = max(len({verdict.key for verdict in verdicts}) for verdicts in by_part)

@@ -1,21 +1,22 @@
 """The cases that unknown facts leave open, cut where the rules cut: finite, small and exact.
 
 A column holds one unknown fact, divided into parts on which every rule decides alike. A cell is what some
-combination of parts comes to: which rules match, and whether the period limit is passed. Equal cells are
-kept once, so that even four unknown facts and fifty rules stay a handful.
+combination of parts comes to: which rules match, and whether the period limit is passed.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import and_, or_
 from typing import Final, NamedTuple
 
 from copilot import conditions
-from copilot.domain import Between, Fact, FactType, FactValue, Mandate, Rule
+from copilot.domain import Between, Condition, Fact, FactType, FactValue, Mandate, Rule
 
 HUNDRED: Final = Decimal(100)
 _STEPS: Final = {FactType.MONEY: Decimal("0.01"), FactType.DAYS: Decimal(1)}
@@ -49,6 +50,16 @@ class Column:
     step: Decimal | None = None
     """The distance between neighbouring values; None where there is always one in between, or none at all."""
 
+    @property
+    def any(self) -> int:
+        """The rules that allow some value."""
+        return reduce(or_, (part.rules for part in self.parts), 0)
+
+    @property
+    def all(self) -> int:
+        """The rules that allow every value."""
+        return reduce(and_, (part.rules for part in self.parts), -1)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -58,13 +69,50 @@ class Grid:
     """What the known facts leave of the rules."""
     columns: tuple[Column, ...] = ()
 
-    def cells(self, without: Column | None = None) -> frozenset[Cell]:
-        """Every cell, leaving one column out where that is asked."""
-        return reduce(_crossed, (each for each in self.columns if each is not without), frozenset({self.base}))
+    def halves(self) -> Iterator[Grid]:
+        """The cases within the period limit and those over it, as far as there are any."""
+        limited = next((column for column in self.columns if any(part.over_limit for part in column.parts)), None)
+        if limited is None:
+            yield self
+            return
+        for over in (False, True):
+            parts = tuple(replace(part, over_limit=False) for part in limited.parts if part.over_limit == over)
+            if parts:
+                half = replace(limited, parts=parts)
+                columns = tuple(half if column is limited else column for column in self.columns)
+                yield Grid(Cell(self.base.rules, self.base.over_limit or over), columns)
 
-    def changing(self) -> Iterator[tuple[Column, frozenset[Cell]]]:
-        """Each column with the cells of all others together."""
-        return ((column, self.cells(without=column)) for column in self.columns)
+    def always(self) -> int:
+        """The rules that match in every case."""
+        return reduce(and_, (part.rules for column in self.columns for part in column.parts), self.base.rules)
+
+    def sometimes(self) -> int:
+        """The rules that match in some case: of every fact at least one value is allowed."""
+        return reduce(and_, (column.any for column in self.columns), self.base.rules)
+
+    def where(self, rules: int) -> Grid:
+        """The cases in which all of these rules match."""
+        columns = (
+            replace(column, parts=tuple(part for part in column.parts if part.rules & rules == rules))
+            for column in self.columns
+        )
+        return Grid(self.base, tuple(columns))
+
+    def settled(self) -> Iterator[tuple[Column, int]]:
+        """Each column with the rules on which those behind it have no say."""
+        varying = [column.any ^ column.all for column in self.columns]
+        for place, column in enumerate(self.columns):
+            yield column, ~reduce(or_, varying[place + 1 :], 0)
+
+    def is_covered_by(self, rules: int) -> bool:
+        """Whether in every case at least one of these rules matches."""
+        open_cases = {self.base.rules & rules}
+        for column, settled in self.settled():
+            crossed = {case & part.rules for case in open_cases for part in column.parts}
+            if 0 in crossed:
+                return False
+            open_cases = {case for case in crossed if not case & settled}
+        return 0 not in open_cases
 
 
 def cells_of(mandate: Mandate, known: Mapping[str, FactValue], room_left: Decimal | None) -> Grid:
@@ -92,10 +140,6 @@ def combined(cell: Cell, part: Part) -> Cell:
     return Cell(cell.rules & part.rules, cell.over_limit or part.over_limit)
 
 
-def _crossed(cells: frozenset[Cell], column: Column) -> frozenset[Cell]:
-    return frozenset(combined(cell, part) for cell in cells for part in column.parts)
-
-
 def _rules_for(fact: Fact, value: FactValue, rules: tuple[Rule, ...]) -> int:
     mask = 0
     for place, rule in enumerate(rules):
@@ -103,6 +147,38 @@ def _rules_for(fact: Fact, value: FactValue, rules: tuple[Rule, ...]) -> int:
         if condition is None or conditions.holds(condition, value):
             mask |= 1 << place
     return mask
+
+
+def _rules_along(fact: Fact, samples: list[Decimal], rules: tuple[Rule, ...]) -> Iterator[int]:
+    """The rules that match each of these values, which rise: a rule sets in at one and ends at another."""
+    turns = [0] * (len(samples) + 1)
+    for place, rule in enumerate(rules):
+        for first, end in _spans(rule.when.get(fact.name), samples):
+            turns[first] ^= 1 << place
+            turns[end] ^= 1 << place
+    matching = 0
+    for turn in turns[:-1]:
+        matching ^= turn
+        yield matching
+
+
+def _spans(condition: Condition | None, samples: list[Decimal]) -> Iterator[tuple[int, int]]:
+    """From which sample until before which other the condition holds."""
+    if condition is None:
+        yield 0, len(samples)
+        return
+    ranges = (
+        [condition]
+        if isinstance(condition, Between)
+        else [Between(value, value) for value in dict.fromkeys(condition.values) if isinstance(value, Decimal)]
+    )
+    for each in ranges:
+        place_low = bisect_left if each.with_low else bisect_right
+        place_high = bisect_right if each.with_high else bisect_left
+        first = 0 if each.low is None else place_low(samples, each.low)
+        end = len(samples) if each.high is None else place_high(samples, each.high)
+        if first < end:
+            yield first, end
 
 
 def _is_over(value: FactValue, room: Decimal | None) -> bool:
@@ -116,10 +192,11 @@ def _column(fact: Fact, rules: tuple[Rule, ...], room: Decimal | None, within: B
         return Column(fact, tuple(Part(value, _rules_for(fact, value, rules)) for value in fact.values))
     cuts = _cuts(fact, rules, room, within)
     step = _step(fact, cuts)
+    found = [each for each in _pieces(fact, cuts, step) if within is None or conditions.holds(within, each[1])]
+    samples = [sample for _, sample in found]
     pieces = [
-        (piece, _rules_for(fact, sample, rules), _is_over(sample, room))
-        for piece, sample in _pieces(fact, cuts, step)
-        if within is None or conditions.holds(within, sample)
+        (piece, matching, _is_over(sample, room))
+        for (piece, sample), matching in zip(found, _rules_along(fact, samples, rules), strict=True)
     ]
     return Column(
         fact, tuple(Part(_open_at(fact, piece), matching, over) for piece, matching, over in _merged(pieces)), step
@@ -175,14 +252,10 @@ def _between(low: Decimal, high: Decimal | None, step: Decimal | None) -> Decima
 
 def _merged(pieces: list[tuple[Between, int, bool]]) -> Iterator[tuple[Between, int, bool]]:
     """Neighbours that no rule tells apart, as one range."""
-    while pieces:
-        (first, rules, over), *_ = pieces
-        alike = 1
-        while alike < len(pieces) and pieces[alike][1:] == (rules, over):
-            alike += 1
-        last = pieces[alike - 1][0]
+    for (rules, over), alike in groupby(pieces, key=lambda piece: piece[1:]):
+        first, *rest = (piece for piece, *_ in alike)
+        last = rest[-1] if rest else first
         yield Between(first.low, last.high, first.with_low, last.with_high), rules, over
-        pieces = pieces[alike:]
 
 
 def narrowed(piece: Between, step: Decimal | None) -> Between:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -118,7 +118,8 @@ def check(on: str = ON, knowledge: Path = KNOWLEDGE, as_json: bool = AS_JSON) ->
 
     settings = Settings.from_env()
     organisation, entries, found = assembly.library(settings, knowledge)
-    findings = [*found, *mandate_check.check(entries, organisation, assembly.day(on))]
+    checked = mandate_check.check(entries, organisation, assembly.day(on))
+    findings = [*found, *(replace(finding, file=finding.file or finding.entry) for finding in checked)]
     errors = sum(finding.severity == "error" for finding in findings)
     count = sum(isinstance(entry, Mandate) for entry in entries)
     if as_json:

@@ -65,6 +65,7 @@ BETWEEN_MORE: Final = Text(nl="meer dan {low}, tot en met {high}", en="more than
 BETWEEN_LESS: Final = Text(nl="vanaf {low}, minder dan {high}", en="from {low}, less than {high}")
 BETWEEN_BOTH: Final = Text(nl="meer dan {low}, minder dan {high}", en="more than {low}, less than {high}")
 EXACTLY: Final = Text(nl="precies {value}", en="exactly {value}")
+ANY_CASE: Final = Text(nl="in elk geval", en="in every case")
 AND: Final = Text(nl=" en ", en=" and ")
 OR: Final = Text(nl=" of ", en=" or ")
 DAYS: Final = Text(nl="{count} dagen", en="{count} days")

@@ -7,7 +7,7 @@ guessed at, a number counts only beside a word that says what it counts, and dou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -34,10 +34,9 @@ _UP_TO: Final = re.compile(
     r"\b(?:tot en met|hooguit|hoogstens|maximaal|max|ten hoogste|at most|up to|no more than)\s+(?=[€$£\d])",
     re.IGNORECASE,
 )
-_COUNTED: Final = re.compile(
-    r"(?<![\w.,€$£-])(?P<number>\d{1,6})(?![\d.,:]\d|[\w%])\s+(?P<noun>[^\W\d_]+)"
-    r"|(?P<before>[^\W\d_]+)(?:\s+(?:is|van|of|:|=))?\s*:?\s*(?P<after>\d{1,6})(?![\d.,:]\d|[\w%])"
-)
+_NUMBER: Final = r"(?<![\w.,€$£-])(?P<number>\d{1,6})(?![\d.,:]\d|[\w%])"
+_NUMBER_NOUN: Final = re.compile(rf"{_NUMBER}[\s-]+(?P<first>[^\W\d_]+)(?:\s+(?P<second>[^\W\d_]+))?")
+_NOUN_NUMBER: Final = re.compile(rf"(?P<noun>[^\W\d_]+)(?:\s+(?:is|van|of|nummer|number))?\s*[:=]?\s*{_NUMBER}")
 _BARE_AMOUNT: Final = re.compile(
     r"(?<![\d€$£.,])(?<![€$£] )(\d{1,3}(?:\.\d{3})*,\d{2}|\d+\.\d{2}|\d+(?:[.,]\d)?k\b)"
     r"(?![\d.,]|\s*(?:%|uur|procent|€|eur))",
@@ -46,7 +45,13 @@ _BARE_AMOUNT: Final = re.compile(
 _UNIT_WORDS: Final = frozenset(
     "euro euros eur procent percent dag dagen week weken maand maanden jaar days weeks months".split()
 )
-_MINUTES: Final = {"uur": 60, "uren": 60, "hour": 60, "hours": 60, "minuten": 1, "minuut": 1, "minutes": 1}
+_MINUTES: Final = {
+    "uur": 60, "uren": 60, "uurtje": 60, "uurtjes": 60, "hour": 60, "hours": 60,
+    "minuten": 1, "minuut": 1, "minuutjes": 1, "minutes": 1, "minute": 1,
+}  # fmt: skip
+_IN_FULL: Final = {"km": "kilometer", "kg": "kilo", "kilo's": "kilo", "pers": "personen"}
+_YEARS: Final = frozenset("jaar jaren jarig jarige year years".split())
+_AGES: Final = frozenset("leeftijd oud age old".split())
 _CLOCK: Final = re.compile(r"\b(?:om|at|rond|around|vanaf|from|tot|until|till)\s+\d+$", re.IGNORECASE)
 _SHORT_ANSWER: Final = 6
 """Words; a longer reply is a sentence of its own."""
@@ -129,17 +134,34 @@ def _as_amounts(text: str) -> str:
 
 def _counted(text: str, fact: Fact, language: str) -> Iterator[Decimal]:
     """Numbers beside a word of the fact's name or question: `3 reizigers`, `leeftijd 7`, `4 uur`."""
-    own = {words.stem(word) for word in words.content_words(f"{factvalues.label(fact)} {fact.ask}")}
-    name = {words.stem(word) for word in words.words_of(factvalues.label(fact))}
+    own = _own_words(fact)
+    stems = {words.stem(word) for word in own}
+    named = {words.stem(word) for word in words.words_of(factvalues.label(fact))}
     text = figures.in_digits(text, language)
-    for match in _COUNTED.finditer(text):
-        noun = (match["noun"] or "").lower()
-        if noun in _MINUTES and _CLOCK.search(text[: match.end("number")]):
-            continue
-        if noun and words.stem(noun) in own:
+    for match in _NUMBER_NOUN.finditer(text):
+        number = Decimal(match["number"])
+        noun, next_noun = match["first"].lower(), (match["second"] or "").lower()
+        if noun in _MINUTES:
+            # "om 3 uur" is a time of day, "3 uur" a number of hours.
+            if not _CLOCK.search(text[: match.end("number")]):
+                yield from (number * _MINUTES[noun] / per for per in _minutes_per_unit(own))
+        elif (noun in _YEARS and own & (_AGES | _YEARS)) or _names(noun, stems) or _names(next_noun, stems):
+            yield number
+    for match in _NOUN_NUMBER.finditer(text):
+        if words.stem(match["noun"].lower()) in named:
             yield Decimal(match["number"])
-        elif match["before"] and words.stem(match["before"].lower()) in name:
-            yield Decimal(match["after"])
+
+
+def _names(noun: str, stems: Set[str]) -> bool:
+    """Whether a noun is one of these words, or a compound that ends in one: "spaarpunten" are "punten"."""
+    stem = words.stem(_IN_FULL.get(noun, noun))
+    return stem in stems or any(len(each) >= 4 and stem.endswith(each) for each in stems)
+
+
+def _own_words(fact: Fact) -> frozenset[str]:
+    """The words that say what a number of this fact counts."""
+    said = words.words_of(f"{factvalues.label(fact)} {fact.ask}")
+    return frozenset(word for word in said if words.is_content(word) or word in _AGES or word in _MINUTES)
 
 
 def _told_yes_or_no(text: str, fact: Fact) -> Iterator[bool]:
@@ -178,19 +200,22 @@ def _numbers(text: str, fact: Fact, on: date | None, language: str) -> set[Decim
 
 
 def _timed(read: frozenset[Figure], fact: Fact) -> set[Decimal]:
-    """`2 uur` as the answer to a number of hours."""
-    named = words.words_of(factvalues.label(fact))
-    per = next((minutes for word, minutes in _MINUTES.items() if word in named), None)
-    return {value / per for value in _of_unit(read, Unit.MINUTES)} if per else set()
+    """`2 uur` or `een kwartier` as the answer to a number of hours or minutes."""
+    return {value / per for per in _minutes_per_unit(_own_words(fact)) for value in _of_unit(read, Unit.MINUTES)}
+
+
+def _minutes_per_unit(own: frozenset[str]) -> frozenset[int]:
+    """60 for a fact in hours, 1 for one in minutes."""
+    return frozenset(_MINUTES[word] for word in own if word in _MINUTES)
 
 
 def _bounded(text: str, value: FactValue, language: str) -> FactValue:
     """ "Meer dan 50 euro" is not 50 euro, but a range; a number that stands by itself is exact."""
     if not isinstance(value, Decimal):
         return value
-    text = figures.in_digits(text, language)
     # 40 and not 4E+1, so that it reads as it was said.
     exact = Decimal(f"{value:f}")
+    text = figures.in_digits(text, language, least=3)
     if _MORE.search(text):
         return Between(low=exact, with_low=False)
     if _LESS.search(text):

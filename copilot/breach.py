@@ -31,6 +31,8 @@ class Reason(StrEnum):
     PROMPT = "system_prompt"
     ACTIVE = "link_or_markup"
     PLACEHOLDER = "invented_placeholder"
+    NO_SENTENCE = "not_a_sentence"
+    REPEATED = "same_as_another_part"
     INJECTED = "obeys_planted_order"
 
 

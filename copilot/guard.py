@@ -17,6 +17,9 @@ from copilot.breach import Breach, Reason
 
 CUE: Final = "say"
 """The part that a customer hears; all others are for the colleague."""
+QUESTION: Final = "ask_also"
+"""The part that is a question to the customer."""
+_FEWEST_WORDS: Final = 3
 _SHINGLE: Final = 7
 """Words in a row that only the prompt has: fewer would also catch ordinary Dutch."""
 
@@ -64,6 +67,8 @@ def _breaches(part: str, text: str, bounds: Bounds, secrets: Secrets, whole: boo
     yield from (Breach(Reason.PLACEHOLDER, each) for each in privacy.placeholders(text))
     yield from (Breach(Reason.DEFLECTION, each.words) for each in deflection.find(text, language))
     yield from (Breach(Reason.INJECTED, each.text[:40]) for each in injection.find(text))
+    if whole and not _is_prose(part, text):
+        yield Breach(Reason.NO_SENTENCE, text[:40])
     yield from grounding.ungrounded(text, bounds, language)
     yield from contradiction.contradictions(text, bounds, language, to_customer=part == CUE)
     if part == CUE:
@@ -75,6 +80,13 @@ def _active(text: str, bounds: Bounds) -> Iterator[Breach]:
     for pattern in (_ACTIVE, _INVISIBLE):
         if match := pattern.search(text):
             yield Breach(Reason.ACTIVE, match.group())
+
+
+def _is_prose(part: str, text: str) -> bool:
+    """Whether it is a sentence at all: a small model may write "wijs-zonder-bon" and think it is done."""
+    readable = grounding.without_citations(text).rstrip("\"'”’) ")
+    ends = "?" if part == QUESTION else ".!?…"
+    return len(WORD.findall(readable.replace("-", ""))) >= _FEWEST_WORDS and readable.endswith(tuple(ends))
 
 
 def _leaks(text: str, secrets: Secrets) -> Iterator[Breach]:

@@ -296,6 +296,8 @@ class _Draft:
             self._accepted[part] = ""
         elif found := self._check(part, text, whole=True):
             self._refuse(part, found)
+        elif self._readable(text) in self._accepted.values():
+            self._refuse(part, (Breach(Reason.REPEATED, text[:40], part),))
         else:
             self._accepted[part] = self._readable(text)
 

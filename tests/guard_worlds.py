@@ -130,7 +130,8 @@ BEDENKTIJD = Policy(
     valid_until=date(2026, 12, 31),
     body=(
         "Wie online koopt, heeft 14 dagen bedenktijd vanaf de dag van ontvangst. Daarna heeft de klant nog "
-        "eens 14 dagen om het pakket terug te sturen. Retour sturen is gratis. We betalen het geld binnen vijf werkdagen terug."
+        "eens 14 dagen om het pakket terug te sturen. Retour sturen is gratis. "
+        "We betalen het geld binnen vijf werkdagen terug."
     ),
 )
 MEAL = Mandate(

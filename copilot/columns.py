@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from copilot.language import language_of
 from copilot.packs import Searchable
 
 Mask = NDArray[np.bool_]
@@ -30,6 +31,8 @@ class Columns:
     audiences: tuple[frozenset[str], ...]
     """Empty = everyone."""
     departments: tuple[str | None, ...]
+    english: Mask
+    """Written in English rather than Dutch."""
 
     @classmethod
     def of(cls, items: Sequence[Searchable]) -> Columns:
@@ -42,6 +45,7 @@ class Columns:
             department=np.array([departments.index(each.department) for each in items], np.int32),
             audiences=tuple(audiences),
             departments=tuple(departments),
+            english=np.array([_language(each) == "en" for each in items], np.bool_),
         )
 
     def allowed(self, covered_roles: frozenset[str], on: date) -> Mask:
@@ -55,3 +59,7 @@ class Columns:
         """The entries of a department."""
         wanted = [department is not None and each == department for each in self.departments]
         return np.array(wanted, np.bool_)[self.department] if wanted else np.zeros(0, np.bool_)
+
+
+def _language(item: Searchable) -> str:
+    return language_of(" ".join((item.title, *item.questions, item.body)), "nl")

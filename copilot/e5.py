@@ -28,9 +28,9 @@ from copilot.e5_weights import check_weights, find_weights, read_weights
 from copilot.errors import IndexFault
 from copilot.language import language_of
 from copilot.messages import search
-from copilot.retrieve import Calibration
 from copilot.vector_index import Vector
 from copilot.words import safe
+from copilot.yardstick import Scale
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class E5:
 
     name = "e5-small-q4/2"
     dimensions = 384
-    calibration: Calibration | None = Calibration(floor=0.84, sure=0.87, close=0.015)
+    scale: Scale | None = Scale()
 
     def __init__(self) -> None:
         self._engine: Engine | None = None

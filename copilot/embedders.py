@@ -8,11 +8,12 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from copilot import yardstick
 from copilot.errors import SettingsError
 from copilot.messages import search
-from copilot.retrieve import Calibration
 from copilot.vector_cache import VectorCache, content_key
 from copilot.vector_index import Vector
+from copilot.yardstick import Scale
 
 Progress = Callable[[int, int], None]
 PORTION: Final = 32
@@ -24,8 +25,8 @@ class Embedder(Protocol):
 
     name: str
     """The model, its version and how it is run: another name means other vectors. `words` = none at all."""
-    calibration: Calibration | None
-    """How its scores are read; None = found out from the knowledge itself."""
+    scale: Scale | None
+    """How its cosines are read; None = to be found out with `copilot.yardstick`."""
 
     @property
     def dimensions(self) -> int: ...
@@ -43,7 +44,7 @@ class WordsAlone:
 
     name = "words"
     dimensions = 0
-    calibration: Calibration | None = Calibration(floor=0.035, sure=0.06, close=0.008)
+    scale: Scale | None = Scale()
 
     def passages(self, texts: Sequence[str]) -> Sequence[Vector]:
         return [np.zeros(0, np.float32)] * len(texts)
@@ -60,7 +61,8 @@ class Remembering:
 
     def __init__(self, embedder: Embedder, cache: VectorCache | None = None) -> None:
         self.embedder = embedder
-        self.cache = cache if embedder.dimensions else None
+        self.cache = None if isinstance(embedder, WordsAlone) else cache
+        self._scale = embedder.scale
 
     @property
     def name(self) -> str:
@@ -70,9 +72,12 @@ class Remembering:
     def dimensions(self) -> int:
         return self.embedder.dimensions
 
-    @property
-    def calibration(self) -> Calibration | None:
-        return self.embedder.calibration
+    def scale(self) -> Scale:
+        """How its cosines are read. Raises IndexFault where that must be found out and cannot."""
+        if self._scale is None:
+            vectors = self.passages(yardstick.texts())
+            self._scale = Scale.of([vectors[text] for text in yardstick.texts()])
+        return self._scale
 
     def question(self, text: str) -> Vector:
         return self.embedder.question(text)

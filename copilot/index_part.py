@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from copilot.columns import Columns
 from copilot.packs import Searchable
 from copilot.vector_index import Vector, Vectors
 from copilot.word_index import Postings
 from copilot.words import terms_of
+
+TITLE_COUNTS: Final = 2
+"""Times that a title's words count in word search; the titles and questions of entries say most in fewest words."""
 
 
 @dataclass(frozen=True)
@@ -25,27 +29,35 @@ class Part:
 
     @classmethod
     def of(cls, items: Sequence[Searchable], vectors: Mapping[str, Vector], dimensions: int) -> Part:
-        """From entries and the vectors of their passages; a passage without a vector is found by words alone."""
-        passages = [[vectors[each] for each in passages_of(item) if each in vectors] for item in items]
+        """From entries and the vectors of their passages; an entry without vectors is found by words alone."""
         return cls(
             ids=tuple(item.id for item in items),
             hashes=tuple(item.content_hash for item in items),
             columns=Columns.of(items),
             postings=Postings.of([terms_of(weighted_texts(item)) for item in items]),
-            vectors=Vectors.of(passages, dimensions),
+            vectors=Vectors.of(
+                [vectors.get(whole_text(item)) for item in items],
+                [[vectors[each] for each in ways_of_asking(item) if each in vectors] for item in items],
+                dimensions,
+            ),
         )
 
 
 def passages_of(item: Searchable) -> tuple[str, ...]:
-    """The texts of an entry that each get a vector: all of it in one.
+    """The texts of an entry that each get a vector."""
+    return (whole_text(item), *ways_of_asking(item))
 
-    Measured on two packs: title with questions and text apart, or each question apart, finds no better, and
-    takes longer to embed.
-    """
-    return ("\n".join((f"{item.title}.", *item.questions, item.body, *item.details)),)
+
+def whole_text(item: Searchable) -> str:
+    return "\n".join((f"{item.title}.", *item.questions, item.body, *item.details))
+
+
+def ways_of_asking(item: Searchable) -> tuple[str, ...]:
+    """Its title and questions; none without questions, since a bare title says too little."""
+    return (item.title, *item.questions) if item.questions else ()
 
 
 def weighted_texts(item: Searchable) -> list[tuple[str, int]]:
     """The texts of an entry with how often each counts for word search."""
     texts = (*item.questions, *item.tags, item.body, *item.details)
-    return [(item.title, 2), *((each, 1) for each in texts)]
+    return [(item.title, TITLE_COUNTS), *((each, 1) for each in texts)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from time import perf_counter
@@ -22,10 +22,13 @@ from copilot.domain import FoundBy, Hit, Status
 from copilot.embedders import Progress, Remembering
 from copilot.errors import IndexFault
 from copilot.index_part import Part, passages_of
+from copilot.language import language_of
 from copilot.messages import Text, search
 from copilot.packs import Searchable
 from copilot.retrieve import Findings, Query
+from copilot.vector_index import Vector
 from copilot.words import asked_terms
+from copilot.yardstick import Scale
 
 log = logging.getLogger(__name__)
 
@@ -165,55 +168,107 @@ class SearchIndex:
     def find(self, query: Query) -> Findings:
         """The entries that may answer, best first; only such as the asker may see, valid on the day."""
         self._follow()
-        state = self._state
-        started = perf_counter()
-        meaning = self._meaning_of(query)
-        embedded = perf_counter()
-        hits = self._ranked(state, query, meaning)
-        done = perf_counter()
-        findings = Findings(hits=hits, known=bool(hits), reason="")
-        return replace(findings, embed_ms=(embedded - started) * 1000, search_ms=(done - embedded) * 1000)
+        alone = self._search(query, query.text)
+        together = retrieve.with_thread(query)
+        if together is None:
+            return alone
+        return retrieve.of_thread(alone, self._search(query, together))
 
     def _follow(self) -> None:
         """Knowledge that changed since is taken in first."""
         if self._source is not None and self._source.revision() != self._state.revision:
             self.refresh(self._source)
 
-    def _meaning_of(self, query: Query) -> NDArray[np.float32] | None:
+    def _search(self, query: Query, text: str) -> Findings:
+        state = self._state
+        started = perf_counter()
+        meaning = self._meaning_of(text)
+        embedded = perf_counter()
+        scored = [Scored.of(part, alive, query) for part, alive in state.parts]
+        _score_words(scored, text)
+        if meaning is not None:
+            _score_meaning(scored, meaning, self.embedder.scale())
+        calibration = retrieve.BY_WORDS if meaning is None else retrieve.BY_MEANING
+        same_language = _same_language(scored, text) if meaning is not None else 1.0
+        hits, asked = _best_hits(scored, query, retrieve.weight_of_words(same_language))
+        sure, reason = retrieve.judge(hits, asked, calibration)
+        return Findings(
+            hits=hits,
+            known=sure >= 0,
+            reason=reason,
+            sureness=sure,
+            close=calibration.close,
+            embed_ms=(embedded - started) * 1000,
+            search_ms=(perf_counter() - embedded) * 1000,
+        )
+
+    def _meaning_of(self, text: str) -> Vector | None:
         try:
-            vector = self.embedder.question(query.text)
+            vector = self.embedder.question(text)
+            self.embedder.scale()
         except IndexFault as fault:
             self._without_meaning(fault)
             return None
         return vector if len(vector) else None
 
-    def _ranked(self, state: State, query: Query, meaning: NDArray[np.float32] | None) -> tuple[Hit, ...]:
-        allowed = [part.columns.allowed(query.covered_roles, query.on) & alive for part, alive in state.parts]
-        words = word_scores(state, allowed, query.text)
-        cosines = [_cosines(part, meaning) for part, _ in state.parts]
-        bonus = [part.columns.of_department(query.department) * DEPARTMENT_BONUS for part, _ in state.parts]
-        found: list[Hit] = []
-        for (part, _), may, by_word, by_meaning, more in zip(state.parts, allowed, words, cosines, bonus, strict=True):
-            total = np.where(may, by_meaning + retrieve.WEIGHT_OF_WORDS * by_word + more, -1.0)
-            for row in _best(total, HITS):
-                if may[row] and total[row] > 0:
-                    found.append(_hit(part.ids[row], total[row], by_meaning[row], by_word[row]))
-        return tuple(sorted(found, key=lambda hit: (-hit.score, hit.entry))[:HITS])
+
+@dataclass
+class Scored:
+    """The entries of one part with their scores for one question."""
+
+    part: Part
+    allowed: Mask
+    words: Floats
+    meaning: Floats
+    asked: Floats
+
+    @classmethod
+    def of(cls, part: Part, alive: Mask, query: Query) -> Scored:
+        nothing = np.zeros(len(part.ids), np.float32)
+        return cls(part, part.columns.allowed(query.covered_roles, query.on) & alive, nothing, nothing, nothing)
+
+    def total(self, query: Query, weight: float) -> Floats:
+        bonus = self.part.columns.of_department(query.department) * DEPARTMENT_BONUS
+        total: Floats = np.where(self.allowed, self.meaning + weight * self.words + bonus, -1.0)
+        return total
 
 
-def word_scores(state: State, allowed: Sequence[Mask], text: str) -> list[Floats]:
-    """The share of the words that each entry of each part has."""
+def _score_words(scored: Sequence[Scored], text: str) -> None:
     terms = asked_terms(text)
     wanted = np.fromiter(terms, np.uint64, len(terms))
     times = np.fromiter(terms.values(), np.float32, len(terms))
-    matching = [part.postings.matching(wanted).only(may) for (part, _), may in zip(state.parts, allowed, strict=True)]
-    parts = [(part.postings, may, match) for (part, _), may, match in zip(state.parts, allowed, matching, strict=True)]
+    matching = [each.part.postings.matching(wanted).only(each.allowed) for each in scored]
+    parts = [(each.part.postings, each.allowed, match) for each, match in zip(scored, matching, strict=True)]
     known = word_index.statistics(parts, len(wanted))
-    return [word_index.scores(postings, match, known, times) for postings, _, match in parts]
+    for each, match in zip(scored, matching, strict=True):
+        each.words = word_index.scores(each.part.postings, match, known, times)
 
 
-def _cosines(part: Part, meaning: NDArray[np.float32] | None) -> Floats:
-    return part.vectors.cosines(meaning) if meaning is not None else np.zeros(len(part.ids), np.float32)
+def _score_meaning(scored: Sequence[Scored], meaning: Vector, scale: Scale) -> None:
+    for each in scored:
+        near = each.part.vectors.nearness(meaning)
+        each.meaning, each.asked = scale(near.meaning), scale(near.asked)
+
+
+def _same_language(scored: Sequence[Scored], text: str) -> float:
+    """The share of the entries that are in the language of the question."""
+    english = sum(int(np.count_nonzero(each.part.columns.english & each.allowed)) for each in scored)
+    entries = sum(int(np.count_nonzero(each.allowed)) for each in scored)
+    share = english / max(entries, 1)
+    return share if language_of(text, "nl") == "en" else 1 - share
+
+
+def _best_hits(scored: Sequence[Scored], query: Query, weight: float) -> tuple[tuple[Hit, ...], float]:
+    """The best hits over all parts, with how near the question is to a way of asking for the first."""
+    found: list[tuple[Hit, float]] = []
+    for each in scored:
+        total = each.total(query, weight)
+        for row in _best(total, HITS):
+            if each.allowed[row] and total[row] > 0:
+                hit = _hit(each.part.ids[row], total[row], each.meaning[row], each.words[row])
+                found.append((hit, float(each.asked[row])))
+    found.sort(key=lambda pair: (-pair[0].score, pair[0].entry))
+    return tuple(hit for hit, _ in found[:HITS]), found[0][1] if found else 0.0
 
 
 def _best(scores: Floats, count: int) -> NDArray[np.int64]:
@@ -224,4 +279,4 @@ def _best(scores: Floats, count: int) -> NDArray[np.int64]:
 
 def _hit(entry: str, score: float, meaning: float, words: float) -> Hit:
     by = FoundBy.BOTH if words > 0 and meaning > 0 else FoundBy.WORDS if words > 0 else FoundBy.MEANING
-    return Hit(entry, round(float(score), DECIMALS), by, float(meaning), float(words))
+    return Hit(entry, round(float(score), DECIMALS), by, round(float(meaning), DECIMALS), round(float(words), DECIMALS))

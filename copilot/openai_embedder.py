@@ -11,9 +11,9 @@ import numpy as np
 
 from copilot.errors import IndexFault
 from copilot.messages import search
-from copilot.retrieve import Calibration
 from copilot.vector_index import Vector
 from copilot.words import safe
+from copilot.yardstick import Scale
 
 if TYPE_CHECKING:
     from langchain_openai import OpenAIEmbeddings
@@ -26,9 +26,9 @@ LONGEST_PASSAGE: Final = 8_000
 
 
 class OpenAIEmbedder:
-    """The embedder over a service. Its scores are calibrated on the knowledge itself."""
+    """The embedder over a service. Its cosines are read through `copilot.yardstick`."""
 
-    calibration: Calibration | None = None
+    scale: Scale | None = None
 
     def __init__(self, model: str | None = None, *, api_key: str | None = None, base_url: str | None = None) -> None:
         self.model = model or DEFAULT_MODEL

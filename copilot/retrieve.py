@@ -5,17 +5,23 @@ Pure: the search index (`copilot.indexes`) brings the scores, the database the e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
 from copilot.domain import Hit, KnowledgeEntry, Mandate, Policy, Solution
+from copilot.words import content_words
 
 AnyEntry = TypeVar("AnyEntry", bound=KnowledgeEntry)
 
 WEIGHT_OF_WORDS: Final = 0.15
-"""score = cosine + WEIGHT_OF_WORDS x share of the words; flat between 0.10 and 0.20 on the development sets."""
+"""score = nearness in meaning + this x share of the words; flat from 0.10 to 0.20 on the development sets."""
+LEAST_OF_WEIGHT: Final = 1 / 3
+"""Of that weight, where no entry is in the question's language: words then match by accident, mostly."""
+RIVALS: Final = 5
+"""The hits after the best one that it is compared with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +40,34 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """From which score on an entry is taken to answer; belongs to one embedder and was measured with it."""
+    """How the scores of one way of searching are read: from where on an entry is taken to answer.
 
-    floor: float
-    """Below this score nothing is known."""
-    sure: float
-    """From this score on it is, whatever the words say."""
+    sureness = by_score x score + by_lead x lead + by_asking x asked - threshold; known from 0 on.
+    """
+
+    by_score: float
+    by_lead: float
+    by_asking: float
+    threshold: float
+    unrelated: float
+    """The score of an entry that has nothing to do with the question."""
     close: float
-    """Hits within this distance of the best are about the same subject."""
+    """Hits within this distance of the best are as good."""
+
+
+BY_MEANING: Final = Calibration(by_score=3.3, by_lead=17.0, by_asking=19.0, threshold=14.0, unrelated=0.56, close=0.03)
+BY_WORDS: Final = Calibration(by_score=25.0, by_lead=33.8, by_asking=0.0, threshold=1.9, unrelated=0.0, close=0.02)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What speaks for the best hit."""
+
+    score: float
+    lead: float
+    """How far it is above the mean of the RIVALS after it."""
+    asked: float
+    """How near the question is to one of the ways in which the entry is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +77,11 @@ class Findings:
     hits: tuple[Hit, ...]
     known: bool
     reason: str
-    """Why it is known or not, for logs and tests: `sure`, `weak`, `nothing`, `thread`…"""
+    """Why it is known or not, for logs and tests: `found`, `weak`, `nothing`, `thread`."""
     embed_ms: float = 0.0
     search_ms: float = 0.0
     close: float = 0.03
+    sureness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +94,68 @@ class Choice:
     policies: tuple[Policy, ...] = ()
     known: bool = False
     reason: str = ""
+
+
+# -------------------------------------------------------------------------------------------- knowing
+
+
+def weight_of_words(same_language: float) -> float:
+    """How much words count, given the share of the entries that are in the question's language."""
+    return WEIGHT_OF_WORDS * max(LEAST_OF_WEIGHT, same_language)
+
+
+def judge(hits: Sequence[Hit], asked: float, calibration: Calibration) -> tuple[float, str]:
+    """How sure it is that the best hit answers (known from 0 on), and why."""
+    if not hits:
+        return -1.0, "nothing"
+    evidence = evidence_of(hits, asked, calibration.unrelated)
+    sure = sureness(evidence, calibration)
+    return sure, "found" if sure >= 0 else "weak"
+
+
+def evidence_of(hits: Sequence[Hit], asked: float, unrelated: float) -> Evidence:
+    """Where there are fewer entries than RIVALS, the missing ones count as unrelated."""
+    rivals = [max(hit.score, unrelated) for hit in hits[1 : RIVALS + 1]]
+    rivals += [unrelated] * (RIVALS - len(rivals))
+    return Evidence(score=hits[0].score, lead=hits[0].score - sum(rivals) / RIVALS, asked=asked)
+
+
+def sureness(evidence: Evidence, by: Calibration) -> float:
+    return by.by_score * evidence.score + by.by_lead * evidence.lead + by.by_asking * evidence.asked - by.threshold
+
+
+# -------------------------------------------------------------------------------------------- thread
+
+_REFERS: Final = re.compile(
+    r"^\W*(en|maar|of|als|wat als|stel|dan|dus|ook|and|but|or|if|what if|what about|how about|suppose|then|so|also)\b"
+    r"|\b(die|dat|deze|dit|daar\w*|hij|hem|ze|haar|it|that|this|those|them|he|she)\b",
+    re.IGNORECASE,
+)
+FEW_WORDS: Final = 3
+"""Content words. A follow-up with more of them says for itself what it is about."""
+EARLIER_READ: Final = 2
+"""Questions of the thread that a follow-up is read with."""
+
+
+def with_thread(query: Query) -> str | None:
+    """The question together with those before it, when it may lean on them; None when it stands alone."""
+    if not query.earlier:
+        return None
+    if len(content_words(query.text)) > FEW_WORDS and not _REFERS.search(query.text):
+        return None
+    return " ".join((*query.earlier[-EARLIER_READ:], query.text))
+
+
+def of_thread(alone: Findings, together: Findings) -> Findings:
+    """Which of the two searches to believe: a follow-up that names a subject of its own has left the old one."""
+    if not together.known:
+        return alone
+    if alone.known and alone.hits[0].entry != together.hits[0].entry and alone.sureness > together.sureness:
+        return alone
+    return together
+
+
+# -------------------------------------------------------------------------------------------- choosing
 
 
 def choose(findings: Findings, entries: Mapping[str, KnowledgeEntry], query: Query) -> Choice:
@@ -86,7 +175,7 @@ def choose(findings: Findings, entries: Mapping[str, KnowledgeEntry], query: Que
 
 
 def are_linked(one: KnowledgeEntry, other: KnowledgeEntry) -> bool:
-    """Whether one of the two points at the other: related, a step's mandate, or a next action."""
+    """Whether one of the two points at the other: related, or a step's mandate."""
     return other.id in points_at(one) or one.id in points_at(other)
 
 

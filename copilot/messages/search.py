@@ -55,10 +55,10 @@ INDEX_BEHIND: Final = Text(
     en="the search index is behind (revision {index}, knowledge {store}); the next question brings it up to date",
 )
 INDEX_WRONG: Final = Text(
-    nl="de zoekindex klopt niet met de kennis: {missing} ontbreken, {surplus} te veel, {different} anders, bijvoorbeeld "
-    "{example}. Maak hem opnieuw met: heleklant index rebuild",
-    en="the search index differs from the knowledge: {missing} missing, {surplus} too many, {different} different, such "
-    "as {example}. Make it again with: heleklant index rebuild",
+    nl="de zoekindex klopt niet met de kennis: {missing} ontbreken, {surplus} te veel, {different} anders, "
+    "bijvoorbeeld {example}. Maak hem opnieuw met: heleklant index rebuild",
+    en="the search index differs from the knowledge: {missing} missing, {surplus} too many, {different} different, "
+    "such as {example}. Make it again with: heleklant index rebuild",
 )
 INDEX_NOT_KEPT: Final = Text(
     nl="de zoekindex kan niet worden bewaard ({fault}); zoeken werkt, maar elke start duurt langer",

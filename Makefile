@@ -18,7 +18,7 @@ install: .venv/.complete
 .venv/.complete: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 of nieuwer is nodig en niet gevonden. / Python 3.11 or newer is needed."; exit 2; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -190,8 +190,8 @@ class SearchIndex:
             _score_meaning(scored, meaning, self.embedder.scale())
         calibration = retrieve.BY_WORDS if meaning is None else retrieve.BY_MEANING
         same_language = _same_language(scored, text) if meaning is not None else 1.0
-        hits, asked = _best_hits(scored, query, retrieve.weight_of_words(same_language))
-        sure, reason = retrieve.judge(hits, asked, calibration)
+        hits = _best_hits(scored, query, retrieve.weight_of_words(same_language))
+        sure, reason = retrieve.judge(hits, calibration)
         return Findings(
             hits=hits,
             known=sure >= 0,
@@ -220,12 +220,11 @@ class Scored:
     allowed: Mask
     words: Floats
     meaning: Floats
-    asked: Floats
 
     @classmethod
     def of(cls, part: Part, alive: Mask, query: Query) -> Scored:
         nothing = np.zeros(len(part.ids), np.float32)
-        return cls(part, part.columns.allowed(query.covered_roles, query.on) & alive, nothing, nothing, nothing)
+        return cls(part, part.columns.allowed(query.covered_roles, query.on) & alive, nothing, nothing)
 
     def total(self, query: Query, weight: float) -> Floats:
         bonus = self.part.columns.of_department(query.department) * DEPARTMENT_BONUS
@@ -246,8 +245,7 @@ def _score_words(scored: Sequence[Scored], text: str) -> None:
 
 def _score_meaning(scored: Sequence[Scored], meaning: Vector, scale: Scale) -> None:
     for each in scored:
-        near = each.part.vectors.nearness(meaning)
-        each.meaning, each.asked = scale(near.meaning), scale(near.asked)
+        each.meaning = scale(each.part.vectors.nearness(meaning))
 
 
 def _same_language(scored: Sequence[Scored], text: str) -> float:
@@ -258,17 +256,15 @@ def _same_language(scored: Sequence[Scored], text: str) -> float:
     return share if language_of(text, "nl") == "en" else 1 - share
 
 
-def _best_hits(scored: Sequence[Scored], query: Query, weight: float) -> tuple[tuple[Hit, ...], float]:
-    """The best hits over all parts, with how near the question is to a way of asking for the first."""
-    found: list[tuple[Hit, float]] = []
+def _best_hits(scored: Sequence[Scored], query: Query, weight: float) -> tuple[Hit, ...]:
+    """The best hits over all parts, best first; equals by id."""
+    found: list[Hit] = []
     for each in scored:
         total = each.total(query, weight)
         for row in _best(total, HITS):
             if each.allowed[row] and total[row] > 0:
-                hit = _hit(each.part.ids[row], total[row], each.meaning[row], each.words[row])
-                found.append((hit, float(each.asked[row])))
-    found.sort(key=lambda pair: (-pair[0].score, pair[0].entry))
-    return tuple(hit for hit, _ in found[:HITS]), found[0][1] if found else 0.0
+                found.append(_hit(each.part.ids[row], total[row], each.meaning[row], each.words[row]))
+    return tuple(sorted(found, key=lambda hit: (-hit.score, hit.entry))[:HITS])
 
 
 def _best(scores: Floats, count: int) -> NDArray[np.int64]:

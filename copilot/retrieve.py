@@ -42,12 +42,11 @@ class Query:
 class Calibration:
     """How the scores of one way of searching are read: from where on an entry is taken to answer.
 
-    sureness = by_score x score + by_lead x lead + by_asking x asked - threshold; known from 0 on.
+    sureness = by_score x score + by_lead x lead - threshold; known from 0 on.
     """
 
     by_score: float
     by_lead: float
-    by_asking: float
     threshold: float
     unrelated: float
     """The score of an entry that has nothing to do with the question."""
@@ -55,8 +54,8 @@ class Calibration:
     """Hits within this distance of the best are as good."""
 
 
-BY_MEANING: Final = Calibration(by_score=3.3, by_lead=17.0, by_asking=19.0, threshold=14.0, unrelated=0.56, close=0.03)
-BY_WORDS: Final = Calibration(by_score=25.0, by_lead=33.8, by_asking=0.0, threshold=1.9, unrelated=0.0, close=0.02)
+BY_MEANING: Final = Calibration(by_score=12.8, by_lead=28.8, threshold=9.9, unrelated=0.56, close=0.03)
+BY_WORDS: Final = Calibration(by_score=24.3, by_lead=33.0, threshold=2.2, unrelated=0.0, close=0.02)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +65,6 @@ class Evidence:
     score: float
     lead: float
     """How far it is above the mean of the RIVALS after it."""
-    asked: float
-    """How near the question is to one of the ways in which the entry is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,24 +101,24 @@ def weight_of_words(same_language: float) -> float:
     return WEIGHT_OF_WORDS * max(LEAST_OF_WEIGHT, same_language)
 
 
-def judge(hits: Sequence[Hit], asked: float, calibration: Calibration) -> tuple[float, str]:
+def judge(hits: Sequence[Hit], calibration: Calibration) -> tuple[float, str]:
     """How sure it is that the best hit answers (known from 0 on), and why."""
     if not hits:
         return -1.0, "nothing"
-    evidence = evidence_of(hits, asked, calibration.unrelated)
+    evidence = evidence_of(hits, calibration.unrelated)
     sure = sureness(evidence, calibration)
     return sure, "found" if sure >= 0 else "weak"
 
 
-def evidence_of(hits: Sequence[Hit], asked: float, unrelated: float) -> Evidence:
+def evidence_of(hits: Sequence[Hit], unrelated: float) -> Evidence:
     """Where there are fewer entries than RIVALS, the missing ones count as unrelated."""
     rivals = [max(hit.score, unrelated) for hit in hits[1 : RIVALS + 1]]
     rivals += [unrelated] * (RIVALS - len(rivals))
-    return Evidence(score=hits[0].score, lead=hits[0].score - sum(rivals) / RIVALS, asked=asked)
+    return Evidence(score=hits[0].score, lead=hits[0].score - sum(rivals) / RIVALS)
 
 
 def sureness(evidence: Evidence, by: Calibration) -> float:
-    return by.by_score * evidence.score + by.by_lead * evidence.lead + by.by_asking * evidence.asked - by.threshold
+    return by.by_score * evidence.score + by.by_lead * evidence.lead - by.threshold
 
 
 # -------------------------------------------------------------------------------------------- thread

@@ -20,19 +20,6 @@ Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
-class Nearness:
-    """How near every entry of a part is to a question, as cosines."""
-
-    whole: Floats
-    asked: Floats
-    """By the nearest title or question; that of the whole where an entry has none."""
-
-    @property
-    def meaning(self) -> Floats:
-        return (self.whole + self.asked) / 2
-
-
-@dataclass(frozen=True)
 class Vectors:
     """The unit vectors of entries. An entry whose vectors are not known yet has zeros: its nearness is 0."""
 
@@ -58,13 +45,13 @@ class Vectors:
             starts=np.cumsum(sizes) - sizes,
         )
 
-    def nearness(self, question: Vector) -> Nearness:
-        whole = self.whole @ question
-        asked = whole
+    def nearness(self, question: Vector) -> Floats:
+        """The cosine of a question with every entry: the mean of whole and asked, or the whole alone."""
+        whole: Floats = self.whole @ question
         if len(self.owners):
-            asked = whole.copy()
-            asked[self.owners] = np.maximum.reduceat(self.asked @ question, self.starts)
-        return Nearness(whole, asked)
+            asked = np.maximum.reduceat(self.asked @ question, self.starts)
+            whole[self.owners] = (whole[self.owners] + asked) / 2
+        return whole
 
 
 def _matrix(rows: Sequence[Vector], dimensions: int) -> Matrix:

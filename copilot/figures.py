@@ -136,14 +136,17 @@ def of_day(day: date) -> frozenset[tuple[Unit, Decimal]]:
     )
 
 
-def in_digits(text: str, language: str) -> str:
-    """The text with its numbers in words written in figures: "vijftig euro" becomes "50 euro"."""
+def in_digits(text: str, language: str, least: int = 1) -> str:
+    """The text with its numbers in words written in figures: "vijftig euro" becomes "50 euro".
+
+    `least`: the smallest that is written so where it stands alone; with 3 the article "een" stays a word.
+    """
     from text_to_num import alpha2digit
 
     text = text.replace("\u00a0", " ")
     for pattern, digits in _HALVES:
         text = pattern.sub(digits, text)
-    text = "\n".join(alpha2digit(line, "en" if language == "en" else "nl", 1) for line in text.split("\n"))
+    text = "\n".join(alpha2digit(line, "en" if language == "en" else "nl", least) for line in text.split("\n"))
     return _RANGE.sub(lambda match: f"{match['low']} {match['unit']}{match['to']}", text)
 
 

@@ -335,7 +335,10 @@ class _Draft:
             "for_you": "\n\n".join(self._for_you(final=done)),
             "say": self._so_far("say") or (self._request.suggestion.say or "" if done or "say" in self._shown else ""),
         }
+        computed = {"for_you": "\n\n".join(self._request.suggestion.for_you), "say": self._request.suggestion.say or ""}
         for part, text in texts_now.items():
+            if part not in self._shown and text == computed[part]:
+                continue  # it stands on the card already
             if (text and text != self._shown.get(part)) or (done and part in self._shown):
                 self._shown[part] = text
                 yield PhrasedPart(part, text, done)

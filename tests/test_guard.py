@@ -12,6 +12,7 @@ import yaml
 
 from copilot import guard
 from tests.guard_worlds import bounds_of
+from tests.guard_worlds import world as world_of
 
 SETS = Path(__file__).parent / "guard"
 STRICT = ("amounts", "citations", "decisions", "leaks")
@@ -62,3 +63,66 @@ def test_bad_answers_are_refused_and_good_ones_pass(half):
     assert caught / strict >= 0.99, wrong
     assert by_kind["deflection"][0] / by_kind["deflection"][1] >= 0.95, wrong
     assert by_kind["good"][0] / by_kind["good"][1] <= 0.01, wrong
+
+
+# ------------------------------------------------------------------------------------- finer points
+
+
+def reasons(world: str, part: str, text: str, **more) -> set[str]:
+    return {str(breach.reason) for breach in guard.check(part, text, bounds_of(world), **more)}
+
+
+@pytest.mark.parametrize("written", ["€ 40", "€40,00", "40 euro", "veertig euro", "EUR 40,00", "€ 40,-", "40,- euro"])
+def test_an_amount_is_known_by_its_value_however_it_is_written(written):
+    assert reasons("mag", "for_you", f"Geef een tegoedbon van {written}.") == set()
+
+
+@pytest.mark.parametrize(
+    "written", ["€ 41", "€ 4.000", "400 euro", "vierhonderd euro", "€ 40.000,00", "€ 0,40", "40 cent"]
+)
+def test_another_amount_is_another_amount(written):
+    assert "figure_not_in_sources" in reasons("mag", "for_you", f"Geef een tegoedbon van {written}.")
+
+
+def test_a_limit_belongs_to_a_role():
+    assert reasons("mag", "for_you", "Een teamleider mag tot en met € 250 beslissen.") == set()
+    assert "figure_for_another_role" in reasons("mag", "for_you", "Jij mag zelf tot en met € 250 geven.")
+
+
+def test_a_citation_counts_only_when_the_entry_is_valid_visible_and_cited():
+    from dataclasses import replace
+    from datetime import date
+
+    from copilot.bounds import gather
+
+    suggestion, organisation, entries = world_of("mag")
+    text = "Zo staat het in de afspraak [retour-zonder-bon]."
+    assert guard.check("for_you", text, gather(suggestion, organisation, entries)) == ()
+    expired = tuple(replace(each, valid_until=date(2026, 1, 1)) for each in entries)
+    hidden = tuple(replace(each, audience=("vestigingsmanager",)) for each in entries)
+    for unusable in (expired, hidden):
+        found = guard.check("for_you", text, gather(suggestion, organisation, unusable))
+        assert {breach.reason for breach in found} >= {"citation_not_allowed"}
+
+
+def test_a_cue_keeps_to_the_organisation_s_tone_and_to_a_cue_s_length():
+    assert "wrong_tone" in reasons("mag", "say", "Ik maak een tegoedbon voor je.")
+    long = "Wat vervelend dat u uw bon kwijt bent. " * 5
+    assert "script_instead_of_cue" in reasons("mag", "say", long)
+    assert "script_instead_of_cue" not in reasons("mag", "say", long, whole=False)
+
+
+@pytest.mark.parametrize("text", ["wijs-zonder-bon", "tegoedbon", "Ja.", "Een tegoedbon van", "say", "..."])
+def test_what_is_no_sentence_does_not_replace_one(text):
+    assert "not_a_sentence" in reasons("mag", "for_you", text)
+
+
+def test_one_answer_is_judged_in_a_few_milliseconds():
+    import time
+
+    text = "Je mag zelf een tegoedbon geven van € 40,00. De tegoedbon is een jaar geldig. Kijk naar het label."
+    guard.check("for_you", text, bounds_of("mag"))
+    started = time.process_time()
+    for _ in range(20):
+        guard.check("for_you", text, bounds_of("mag"))
+    assert (time.process_time() - started) / 20 < 0.02

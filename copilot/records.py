@@ -50,3 +50,28 @@ class UserGroup:
     roles: tuple[str, ...]
     department: str | None = None
     workspace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Bezorging: one event of a chat service that waits for its answer."""
+
+    number: int
+    workspace: str
+    event: str
+    payload: str
+    attempts: int
+    """How often it was taken, this time included."""
+    posted: str | None
+    """Where an earlier attempt put the answer, or that it was about to."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Wachtrij: how the inbox of a channel stands."""
+
+    unfinished: int
+    oldest_seconds: float
+    failed: int
+    done: int

@@ -7,16 +7,18 @@ editing      save a version, publish, retire
 importing    packs in and out
 ledger       questions, suggestions, feedback, gaps, grants; erasing them
 directory    colleagues, user groups, settings, the audit trail
+inbox        what chat services delivered, offers of help, installations
 """
 
 from __future__ import annotations
 
 from copilot.store.directory import DirectoryRoom
 from copilot.store.importing import ImportingRoom
+from copilot.store.inbox import InboxRoom
 from copilot.store.ledger import LedgerRoom
 
 
-class Store(ImportingRoom, LedgerRoom, DirectoryRoom):
+class Store(ImportingRoom, LedgerRoom, DirectoryRoom, InboxRoom):
     """One database, SQLite or PostgreSQL; several organisations, of which one is active. Safe in many threads.
 
     Opens by itself on first use. Every method may raise StoreError, which says what to do.

@@ -303,3 +303,54 @@ kept_settings = Table(
     Column("value", Words, nullable=False),
     ForeignKeyConstraint(["organisation"], ["organisations.id"]),
 )
+
+inbox = Table(
+    "inbox",
+    METADATA,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("organisation", Words, nullable=False),
+    Column("channel", Key, nullable=False),
+    Column("workspace", Key, nullable=False),
+    Column("event", Key, nullable=False),
+    Column("lane", Key, nullable=False),
+    Column("payload", Words, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("worker", Text),
+    Column("posted", Words),
+    Column("fault", Words),
+    Column("at", Moment, nullable=False),
+    Column("ended", Moment),
+    UniqueConstraint("organisation", "channel", "workspace", "event"),
+    Index(None, "organisation", "channel", "state", "due"),
+    Index(None, "organisation", "lane", "number"),
+)
+"""What a chat service delivered and we acknowledged; `state` is waiting, taken, done or failed. `due`: when it may
+be taken (again). `lane`: what must stay in order. `posted`: where the answer stands, for a second attempt."""
+
+offers = Table(
+    "offers",
+    METADATA,
+    Column("organisation", Words, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("place", Key, primary_key=True),
+    Column("thread", Key, primary_key=True),
+    Column("person", Key, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "organisation", "workspace", "place", "at"),
+)
+"""Help that was offered unasked: once a thread, and not too often in a place."""
+
+installations = Table(
+    "installations",
+    METADATA,
+    Column("organisation", Words, primary_key=True),
+    Column("channel", Key, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("person", Key, primary_key=True),
+    Column("sealed", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""Workspaces that installed the app; `sealed` is encrypted with a key that is not in the database. `person` is
+empty for the workspace's own."""

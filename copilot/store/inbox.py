@@ -1,0 +1,165 @@
+"""The inbox: what a chat service delivered, kept before it is acknowledged, worked off once, by one worker at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import and_, delete, exists, func, or_, select, update
+
+from copilot.records import Delivery, Waiting
+from copilot.store.room import Room
+from copilot.store.statements import insert_once
+from copilot.store.tables import inbox, installations, key, offers
+
+WAITING: Final = "waiting"
+TAKEN: Final = "taken"
+DONE: Final = "done"
+FAILED: Final = "failed"
+_EVENT: Final = ("organisation", "channel", "workspace", "event")
+
+
+class InboxRoom(Room):
+    """A delivery is taken for a number of seconds; a worker that lives renews that, one that was killed loses it."""
+
+    def receive(self, channel: str, workspace: str, event: str, lane: str, payload: str) -> bool:
+        """Keeps a delivery; whether it is new. It is on disk when this returns."""
+        with self._writing() as (connection, organisation):
+            now = self._now()
+            row = {"organisation": organisation, "channel": channel, "workspace": workspace, "event": event}
+            row |= {"lane": lane, "payload": payload, "state": WAITING, "attempts": 0, "due": now, "at": now}
+            return insert_once(connection, inbox, row, _EVENT)
+
+    def take(self, channel: str, worker: str, seconds: float, limit: int = 1) -> tuple[Delivery, ...]:
+        """The oldest deliveries whose turn it is, now this worker's; of a lane only the first."""
+        now = self._now()
+        with self._writing() as (connection, organisation):
+            each, before = inbox.c, inbox.alias("before")
+            open_before = exists().where(
+                before.c.organisation == organisation,
+                before.c.lane == each.lane,
+                before.c.number < each.number,
+                before.c.state.in_((WAITING, TAKEN)),
+            )
+            chosen = (
+                select(inbox)
+                .where(each.organisation == organisation, each.channel == channel)
+                .where(each.state.in_((WAITING, TAKEN)), each.due <= now, ~open_before)
+                .order_by(each.number)
+                .limit(limit)
+            )
+            if not self.database.is_sqlite:
+                chosen = chosen.with_for_update(skip_locked=True, of=inbox)
+            rows = connection.execute(chosen).all()
+            if rows:
+                mine = update(inbox).where(each.number.in_([row.number for row in rows]))
+                lease = {"state": TAKEN, "worker": worker, "due": now + timedelta(seconds=seconds)}
+                connection.execute(mine.values(**lease, attempts=each.attempts + 1))
+            return tuple(
+                Delivery(row.number, row.workspace, row.event, row.payload, row.attempts + 1, row.posted, row.at)
+                for row in rows
+            )
+
+    def renew(self, worker: str, seconds: float) -> None:
+        """This worker still lives: what it took stays its own."""
+        with self._writing() as (connection, organisation):
+            due = self._now() + timedelta(seconds=seconds)
+            connection.execute(self._of(organisation, worker).values(due=due))
+
+    def still_mine(self, number: int, worker: str, posted: str | None = None, seconds: float = 0.0) -> bool:
+        """Whether a delivery is still this worker's; where it is, `posted` is kept and the time renewed."""
+        with self._writing() as (connection, organisation):
+            values: dict[str, Any] = {"due": self._now() + timedelta(seconds=seconds)}
+            if posted is not None:
+                values["posted"] = posted
+            mine = self._of(organisation, worker).where(inbox.c.number == number)
+            return connection.execute(mine.values(**values)).rowcount == 1
+
+    def end(self, number: int, worker: str, fault: str | None = None) -> bool:
+        """Done, or failed for good with a fault. What was delivered is not kept any longer; that it came is."""
+        with self._writing() as (connection, organisation):
+            state = DONE if fault is None else FAILED
+            mine = self._of(organisation, worker).where(inbox.c.number == number)
+            ended = mine.values(state=state, fault=fault, ended=self._now(), payload="", worker=None)
+            return connection.execute(ended).rowcount == 1
+
+    def put_back(self, worker: str, number: int | None = None, after: float = 0.0, fault: str | None = None) -> int:
+        """Gives one delivery, or all that this worker has, back to whoever takes it after some seconds; how many."""
+        with self._writing() as (connection, organisation):
+            mine = self._of(organisation, worker)
+            mine = mine if number is None else mine.where(inbox.c.number == number)
+            due = self._now() + timedelta(seconds=after)
+            return connection.execute(mine.values(state=WAITING, worker=None, due=due, fault=fault)).rowcount
+
+    def waiting(self, channel: str) -> Waiting:
+        """How much waits, how long the oldest has, and how much failed or was done."""
+        with self._reading() as (connection, organisation):
+            each = inbox.c
+            mine = (each.organisation == organisation, each.channel == channel)
+            counts = dict(
+                connection.execute(select(each.state, func.count()).where(*mine).group_by(each.state)).tuples().all()
+            )
+            oldest = connection.scalar(
+                select(each.at).where(*mine, each.state.in_((WAITING, TAKEN))).order_by(each.number).limit(1)
+            )
+            age = (self._now() - oldest).total_seconds() if oldest else 0.0
+            unfinished = counts.get(WAITING, 0) + counts.get(TAKEN, 0)
+            return Waiting(unfinished, age, counts.get(FAILED, 0), counts.get(DONE, 0))
+
+    def forget_delivered(self, days: int = 14) -> int:
+        """Forgets what ended longer ago; how many. A chat service delivers again within hours, not weeks."""
+        with self._writing() as (connection, organisation):
+            before = self._now() - timedelta(days=days)
+            gone = delete(inbox).where(inbox.c.organisation == organisation, inbox.c.ended < before)
+            return connection.execute(gone).rowcount
+
+    # ------------------------------------------------------------------------------------------ offers
+
+    def offer(self, workspace: str, place: str, thread: str, person: str, most_an_hour: int) -> bool:
+        """Whether help may be offered unasked: once a thread, and so many an hour in a place. Counts it."""
+        now = self._now()
+        with self._writing() as (connection, organisation):
+            each = offers.c
+            here = (each.organisation == organisation, each.workspace == key(workspace), each.place == key(place))
+            recent = select(func.count()).select_from(offers).where(*here, each.at > now - timedelta(hours=1))
+            if (connection.scalar(recent) or 0) >= most_an_hour:
+                return False
+            row = {"organisation": organisation, "workspace": workspace, "place": place, "thread": thread}
+            keys = ("organisation", "workspace", "place", "thread")
+            return insert_once(connection, offers, {**row, "person": person, "at": now}, keys)
+
+    # ----------------------------------------------------------------------------------- installations
+
+    def installation(self, channel: str, workspace: str, person: str = "") -> str | None:
+        """The sealed installation of a workspace, or of one person in it."""
+        each = installations.c
+        with self._reading() as (connection, organisation):
+            mine = (each.organisation == organisation, each.channel == channel, each.workspace == key(workspace))
+            return connection.scalar(select(each.sealed).where(*mine, each.person == key(person)))
+
+    def put_installation(self, channel: str, workspace: str, person: str, sealed: str) -> None:
+        with self._writing() as (connection, organisation):
+            each = installations.c
+            mine = and_(each.organisation == organisation, each.channel == channel, each.workspace == key(workspace))
+            connection.execute(delete(installations).where(mine, each.person == key(person)))
+            row = {"organisation": organisation, "channel": channel, "workspace": workspace, "person": person}
+            connection.execute(installations.insert().values(**row, sealed=sealed, at=self._now()))
+
+    def remove_installation(self, channel: str, workspace: str, person: str | None = None) -> None:
+        """Of one person, or with None of a workspace with all its people."""
+        with self._writing() as (connection, organisation):
+            each = installations.c
+            mine = and_(each.organisation == organisation, each.channel == channel, each.workspace == key(workspace))
+            whose = or_(each.person == key(person or ""), person is None)
+            connection.execute(delete(installations).where(mine, whose))
+
+    def workspaces(self, channel: str) -> Sequence[str]:
+        each = installations.c
+        with self._reading() as (connection, organisation):
+            chosen = select(each.workspace).distinct().where(each.organisation == organisation, each.channel == channel)
+            return connection.scalars(chosen.order_by(each.workspace)).all()
+
+    def _of(self, organisation: str, worker: str) -> Any:
+        each = inbox.c
+        return update(inbox).where(each.organisation == organisation, each.worker == worker, each.state == TAKEN)

@@ -155,19 +155,39 @@ def of_thread(alone: Findings, together: Findings) -> Findings:
 # -------------------------------------------------------------------------------------------- choosing
 
 
+WITH_MANDATE: Final = 0.01
+"""A mandate decides beside another best hit only when it is linked to it and this near in score."""
+WITH_MANDATE_ASKED: Final = 0.05
+"""The same, where the colleague asks whether something is allowed."""
+WITH_SOLUTION: Final = 0.06
+WITH_POLICY: Final = 0.05
+MOST_POLICIES: Final = 2
+_ASKS_LEAVE: Final = re.compile(
+    r"\b(mag|mogen|mocht|toegestaan|toestaan|bevoegd|akkoord|hoeveel mag|tot hoeveel|may|allowed?|permitted|can (i|we))\b",
+    re.IGNORECASE,
+)
+
+
 def choose(findings: Findings, entries: Mapping[str, KnowledgeEntry], query: Query) -> Choice:
-    """What to cite of the hits. `entries` holds those that are living, with those that they point at."""
+    """What to cite of the hits: the best one, with what is linked to it and nearly as near; the rest is left out.
+
+    `entries` holds those that are living, with those that they point at. Where the best hit is no longer
+    living, another one answers only when it is as good.
+    """
     hits = [hit for hit in findings.hits if hit.entry in entries]
-    if not findings.known or not hits:
-        return Choice(reason=findings.reason)
-    near = [entries[hit.entry] for hit in hits if hit.score >= hits[0].score - findings.close]
-    primary = near[0]
-    linked = [entry for entry in near[1:] if are_linked(primary, entry)]
-    mandate = _first(Mandate, [primary, *linked])
-    solution = _first(Solution, [primary, *linked])
-    policies = tuple(entry for entry in [primary, *linked] if isinstance(entry, Policy))
+    if not findings.known or not hits or hits[0].score < findings.hits[0].score - findings.close:
+        return Choice(reason=findings.reason if not findings.known else "gone")
+    best = entries[hits[0].entry]
+    behind = {hit.entry: hits[0].score - hit.score for hit in hits}
+    linked = [entries[hit.entry] for hit in hits[1:] if are_linked(best, entries[hit.entry])]
+    room = WITH_MANDATE_ASKED if _ASKS_LEAVE.search(query.text) else WITH_MANDATE
     return Choice(
-        primary=primary, mandate=mandate, solution=solution, policies=policies, known=True, reason=findings.reason
+        primary=best,
+        mandate=_first(Mandate, best, [each for each in linked if behind[each.id] <= room]),
+        solution=_first(Solution, best, [each for each in linked if behind[each.id] <= WITH_SOLUTION]),
+        policies=_policies(best, [each for each in linked if behind[each.id] <= WITH_POLICY]),
+        known=True,
+        reason=findings.reason,
     )
 
 
@@ -182,5 +202,9 @@ def points_at(entry: KnowledgeEntry) -> frozenset[str]:
     return frozenset((*entry.related, *steps))
 
 
-def _first(kind: type[AnyEntry], entries: Sequence[KnowledgeEntry]) -> AnyEntry | None:
-    return next((entry for entry in entries if isinstance(entry, kind)), None)
+def _first(kind: type[AnyEntry], best: KnowledgeEntry, linked: Sequence[KnowledgeEntry]) -> AnyEntry | None:
+    return next((entry for entry in (best, *linked) if isinstance(entry, kind)), None)
+
+
+def _policies(best: KnowledgeEntry, linked: Sequence[KnowledgeEntry]) -> tuple[Policy, ...]:
+    return tuple(entry for entry in (best, *linked) if isinstance(entry, Policy))[:MOST_POLICIES]

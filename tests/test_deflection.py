@@ -9,15 +9,19 @@ from copilot.deflection import find
 SENT_AWAY = (
     """
 Dat is niet mijn afdeling.|Dat valt niet onder ons.|Dat hoort hier niet thuis.|Dat ligt niet bij ons team.
-Daar ga ik niet over.|Wij gaan daar niet over.|Daar ben ik niet van.|Daar zijn wij niet voor.|Niet mijn pakkie-an.|Dat is niet aan mij.
+Daar ga ik niet over.|Wij gaan daar niet over.|Daar ben ik niet van.
+Daar zijn wij niet voor.|Niet mijn pakkie-an.|Dat is niet aan mij.
 Dat valt buiten mijn bevoegdheid.|Daar kan ik u helaas niet mee helpen.|Daar kan ik u niet bij helpen.
 Ik kan hier niets aan doen.|Wij kunnen niets voor u betekenen.|U moet bij een andere afdeling zijn.
 U kunt zich wenden tot een andere afdeling.|Neem contact op met een andere afdeling.|U bent aan het verkeerde loket.
-U bent niet aan het juiste adres.|Dat doen wij hier niet.|Dat regelen wij hier niet.|Dat is iets voor een andere collega.
-Probeer het ergens anders.|Bel maar iemand anders.|Geen idee, vraag het aan iemand anders.|Niet mijn taak.|Niet mijn werk.
+U bent niet aan het juiste adres.|Dat doen wij hier niet.
+Dat regelen wij hier niet.|Dat is iets voor een andere collega.
+Probeer het ergens anders.|Bel maar iemand anders.
+Geen idee, vraag het aan iemand anders.|Niet mijn taak.|Niet mijn werk.
 That's not my department.|This is outside my remit.|It's out of my hands.|That is above my pay grade.
 You'll need to contact another department.|Wrong department.|We don't handle that.|That's not something we handle.
-I can't help you with that.|There's nothing I can do.|Please contact the relevant department.|Please contact someone else.
+I can't help you with that.|There's nothing I can do.
+Please contact the relevant department.|Please contact someone else.
 That’s not my job.|DAT IS NIET MIJN AFDELING|that is not our responsibility
 """.replace("\n", "|")
     .strip("|")

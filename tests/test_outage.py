@@ -116,7 +116,11 @@ async def test_an_answer_in_chinese_is_the_template_s_answer():
         model = a_model(server.url)
         final, shown = await phrased(ModelPhraser(model, Prompts(), account=accounts.append), "mag")
         assert final == world("mag")[0]
-        assert {breach.reason for breach in accounts[0].refused} == {"wrong_language"}
+        assert {breach.part for breach in accounts[0].refused if breach.reason == "wrong_language"} == {
+            "opening",
+            "for_you",
+            "say",
+        }
         assert not any("您" in part.text for part in shown)
         await model.aclose()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -69,7 +70,7 @@ async def test_words_come_sentence_by_sentence_and_the_decision_stays():
     assert GOOD["say"] in final.text
     for_you = [part.text for part in shown if part.part == "for_you"]
     assert for_you[0] == GOOD["opening"]
-    assert all(later.startswith(earlier) for earlier, later in zip(for_you, for_you[1:], strict=False))
+    assert all(later.startswith(earlier) for earlier, later in pairwise(for_you))
     assert all(text.endswith((".", "?", "!")) for text in for_you), "only whole sentences are shown"
     assert account.accepted == PARTS
     assert account.refused == ()

@@ -132,6 +132,41 @@ def check(on: str = ON, knowledge: Path = KNOWLEDGE, as_json: bool = AS_JSON) ->
     raise typer.Exit(1 if errors else 0)
 
 
+@app.command("mine", help=help.MANDATE_MINE.nl)
+def mine(
+    role: list[str] = ROLES,
+    search: str = typer.Option("", "--search", help=help.MANDATE_SEARCH.nl),
+    on: str = ON,
+    language: str = LANGUAGE,
+    knowledge: Path = KNOWLEDGE,
+    as_json: bool = AS_JSON,
+) -> None:
+    from dataclasses import asdict
+
+    from copilot import app as assembly
+    from copilot import mandate_sheet
+    from copilot.asking import lowest_role
+
+    settings = Settings.from_env()
+    organisation, entries, findings = assembly.library(settings, knowledge)
+    show_findings([finding for finding in findings if finding.severity == "error"], settings.language)
+    roles = role or [lowest_role(organisation)]
+    sheet = mandate_sheet.mine(
+        entries,
+        organisation,
+        roles,
+        assembly.day(on),
+        search=search,
+        language=language_given(language) or organisation.language,
+    )
+    if as_json:
+        subjects = json.loads(json.dumps([asdict(subject) for subject in sheet.subjects], default=str))
+        print_json({"roles": list(roles), "on": sheet.on.isoformat(), "title": sheet.title, "subjects": subjects})
+        return
+    for line in mandate_sheet.lines(sheet):
+        print_line(line)
+
+
 # ---------------------------------------------------------------------------------------------- deciding
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from copilot import figures, injection
 from copilot.domain import (
+    LANGUAGES,
     Between,
     Decision,
     FactType,
@@ -80,18 +81,17 @@ def gather(suggestion: Suggestion, organisation: Organisation, entries: Sequence
     question = suggestion.question
     covered = organisation.covered_by(question.roles)
     living = tuple(each for each in entries if each.valid_on(question.on) and each.visible_to(covered))
-    language = organisation.language
     asked_texts = tuple(injection.without(text) for text in _asked(suggestion))
     decided_texts = (*map(injection.without, _decided(suggestion)), *_rule_texts(living))
     known_texts = (*asked_texts, *decided_texts, *_known(suggestion, organisation, living))
     limits = tuple(_limits(living))
-    read = _keys(asked_texts, question.language) | _keys(asked_texts, language) | _fact_keys(suggestion, living)
-    decided = read | _keys(decided_texts, language) | {limit.key for limit in limits}
+    read = _keys(asked_texts) | _fact_keys(suggestion, living)
+    decided = read | _keys(decided_texts) | {limit.key for limit in limits}
     return Bounds(
         suggestion=suggestion,
         organisation=organisation,
         entries=living,
-        figures=frozenset(decided | _keys(known_texts, language) | _days(suggestion, living)),
+        figures=frozenset(decided | _keys(known_texts) | _days(suggestion, living)),
         decided=frozenset(decided),
         asked=frozenset(read | _amount_keys(suggestion)),
         limits=limits,
@@ -158,8 +158,9 @@ def _solution_texts(entry: Solution) -> Iterator[str]:
             yield " ".join((step.handover.within or "", *step.handover.tell))
 
 
-def _keys(texts: Sequence[str], language: str) -> set[Key]:
-    return {key for text in texts if text for key in figures.keys(text, language)}
+def _keys(texts: Sequence[str]) -> set[Key]:
+    """Read in both languages: an English entry in a Dutch organisation writes its amounts the English way."""
+    return {key for text in texts if text for language in LANGUAGES for key in figures.keys(text, language)}
 
 
 def _fact_keys(suggestion: Suggestion, entries: Sequence[KnowledgeEntry]) -> set[Key]:

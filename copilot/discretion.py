@@ -46,12 +46,12 @@ def _roles(text: str, bounds: Bounds) -> Iterator[Breach]:
 
 
 def _departments(text: str, bounds: Bounds) -> Iterator[Breach]:
-    """ "In ons restaurant" is how customers speak; "bij Schadeherstel" is the org chart."""
+    """ "In ons restaurant" and "bij het zwembad" are places; "bij Schadeherstel" is the org chart."""
     if match := _CUE.ANY_DEPARTMENT.search(text):
         yield Breach(Reason.DEPARTMENT_IN_CUE, match.group())
     for department in bounds.organisation.departments:
         for name in {department.title, department.id.replace("-", " "), (department.slack or "").lstrip("#")} - {""}:
-            pattern = rf"\b(?:{_TOWARDS})\s(?:(?:{_ARTICLES})\s)*{re.escape(name)}\b"
+            pattern = rf"\b(?:{_TOWARDS})\s(?:{_TEAM_OF})?{re.escape(name)}\b"
             if match := re.search(pattern, text, re.IGNORECASE):
                 yield Breach(Reason.DEPARTMENT_IN_CUE, match.group())
 
@@ -71,7 +71,7 @@ def _wrong_tone(text: str, tone: str) -> re.Match[str] | None:
 
 
 _TOWARDS: Final = r"bij|van|naar|met|aan|door|afdeling|team|from|to|at|with|by|department"
-_ARTICLES: Final = r"de|het|our|the|team|afdeling|collega's|collega|colleagues?"
+_TEAM_OF: Final = r"(?:(?:de|het|our|the)\s)?(?:team|afdeling|collega's|collega|colleagues?)\s(?:(?:van|of|from|at)\s)?"
 _CUE: Final = wordings.of("cue")
 _NAMED_COLLEAGUE: Final = re.compile(
     r"\b(?:collega|colleague|meneer|mevrouw van|onze|our)\s(?!(?:U|Je|Ik|I|De|Het)\b)[A-Z][a-zà-ÿ]+"

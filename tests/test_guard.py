@@ -126,3 +126,41 @@ def test_one_answer_is_judged_in_a_few_milliseconds():
     for _ in range(20):
         guard.check("for_you", text, bounds_of("mag"))
     assert (time.process_time() - started) / 20 < 0.02
+
+
+@pytest.mark.parametrize("pack", ["knowledge/hele-klant", "tests/packs/duinrand"])
+def test_the_knowledge_s_own_words_are_never_called_invented(pack):
+    """Every paragraph and every cue of whole packs, judged as if a model had written it from that entry."""
+    from datetime import date
+
+    from copilot.bounds import gather
+    from copilot.compose import Dossier, TemplateComposer
+    from copilot.content import read_pack
+    from copilot.domain import Question, Solution
+    from copilot.language import language_of
+
+    read = read_pack(Path(pack))
+    everyone = tuple(role.id for role in read.organisation.roles)
+    refused, judged_texts = [], 0
+    for entry in (each.entry for each in read.entries):
+        question = Question(
+            id="q",
+            text=entry.title,
+            roles=everyone,
+            on=entry.valid_from or date(2026, 11, 22),
+            language=language_of(entry.body, read.organisation.language),
+        )
+        solution = entry if isinstance(entry, Solution) else None
+        dossier = Dossier(
+            question=question,
+            organisation=read.organisation,
+            solution=solution,
+            policies=() if solution else (entry,),
+        )
+        bounds = gather(TemplateComposer().compose(dossier), read.organisation, (entry,))
+        texts = [("for_you", text.strip()) for text in entry.body.split("\n\n") if text.strip().endswith(".")]
+        texts += [("say", solution.say)] if solution and solution.say else []
+        judged_texts += len(texts)
+        refused += [(entry.id, text, found) for part, text in texts if (found := guard.check(part, text, bounds))]
+    assert judged_texts > 50
+    assert len(refused) <= judged_texts * 0.01, refused

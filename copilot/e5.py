@@ -14,6 +14,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -40,7 +41,7 @@ CENTRED: Final = 0.5
 LONGEST_QUESTION: Final = 1_000
 """Characters that count for the meaning of a question; what follows in a pasted mail only blurs it."""
 LONGEST_PASSAGE: Final = 4_000
-ROWS_AT_ONCE: Final = 1_024
+ROWS_AT_ONCE: Final = 512
 """Pieces in one run of the model: large enough to be fast, small enough to stay under 30 MB."""
 
 
@@ -84,8 +85,11 @@ class E5:
         with self._loading:
             if self._engine is None:
                 path = find_weights()
-                check_weights(path)
-                self._engine = _first_that_runs(path)
+                with ThreadPoolExecutor(1) as beside:
+                    checked = beside.submit(check_weights, path)
+                    engine = _first_that_runs(path)
+                    checked.result()
+                self._engine = engine
             return self._engine
 
 
@@ -128,14 +132,17 @@ class OnnxEngine:
         return [[first, *pieces[at : at + room], last] for at in range(0, max(1, len(pieces)), room)]
 
     def _means(self, windows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        order = sorted(range(len(windows)), key=lambda place: len(windows[place]))
         found = np.zeros((len(windows), self._added.shape[1]), np.float32)
-        while order:
-            batch = [order.pop()]
-            longest = len(windows[batch[0]])
-            while order and (len(batch) + 1) * longest <= ROWS_AT_ONCE:
-                batch.append(order.pop())
+
+        def run(batch: Sequence[int]) -> None:
             found[batch] = self._run([windows[place] for place in batch])
+
+        batches = _batches([len(window) for window in windows])
+        if len(batches) == 1:
+            run(batches[0])
+            return found
+        with ThreadPoolExecutor(processors()) as several:
+            list(several.map(run, batches))
         return found
 
     def _run(self, batch: Sequence[Sequence[int]]) -> NDArray[np.float32]:
@@ -171,6 +178,18 @@ class NanoEngine:
     def embed(self, texts: Sequence[str], prefix: str) -> NDArray[np.float32]:
         found: NDArray[np.float32] = self._model.encode(list(texts), is_query=prefix.startswith("query"))
         return found
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Windows of like length together, so that little is padded; the longest first."""
+    order = sorted(range(len(lengths)), key=lambda place: lengths[place])
+    batches = []
+    while order:
+        batch = [order.pop()]
+        while order and (len(batch) + 1) * lengths[batch[0]] <= ROWS_AT_ONCE:
+            batch.append(order.pop())
+        batches.append(batch)
+    return batches
 
 
 def centred(vectors: NDArray[np.float32], texts: Sequence[str], prefix: str) -> NDArray[np.float32]:

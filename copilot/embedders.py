@@ -11,12 +11,13 @@ import numpy as np
 from copilot import yardstick
 from copilot.errors import SettingsError
 from copilot.messages import search
+from copilot.shipped_vectors import ShippedVectors
 from copilot.vector_cache import VectorCache, content_key
 from copilot.vector_index import Vector
 from copilot.yardstick import Scale
 
 Progress = Callable[[int, int], None]
-PORTION: Final = 32
+PORTION: Final = 64
 """Passages that are embedded between two reports of progress; each portion is cached when done."""
 
 
@@ -57,10 +58,13 @@ class WordsAlone:
 
 
 class Remembering:
-    """An embedder that remembers the vectors of passages, in a file where there is one."""
+    """An embedder that remembers the vectors of passages: those that travel with the program, and its own."""
 
-    def __init__(self, embedder: Embedder, cache: VectorCache | None = None) -> None:
+    def __init__(
+        self, embedder: Embedder, cache: VectorCache | None = None, shipped: ShippedVectors | None = None
+    ) -> None:
         self.embedder = embedder
+        self.shipped = shipped
         self.cache = None if isinstance(embedder, WordsAlone) else cache
         self._scale = embedder.scale
 
@@ -86,11 +90,15 @@ class Remembering:
         return self.embedder.describe(language)
 
     def known(self, texts: Sequence[str]) -> Mapping[str, Vector]:
-        """The vectors of those texts that were embedded before."""
-        if self.cache is None:
-            return {}
-        keys = {content_key(self.name, text): text for text in texts}
-        return {keys[key]: vector for key, vector in self.cache.get(list(keys)).items()}
+        """The vectors of those texts that were embedded before; shipped ones first, to be the same everywhere."""
+        found = {}
+        if self.shipped is not None:
+            shipped = ((text, self.shipped.get(self.name, text)) for text in texts)
+            found = {text: vector for text, vector in shipped if vector is not None}
+        if self.cache is not None:
+            keys = {content_key(self.name, text): text for text in texts if text not in found}
+            found |= {keys[key]: vector for key, vector in self.cache.get(list(keys)).items()}
+        return found
 
     def passages(self, texts: Iterable[str], progress: Progress | None = None) -> Mapping[str, Vector]:
         """The vectors of these texts, embedding only what is new. Raises IndexFault where that fails."""
@@ -119,12 +127,13 @@ def choose_embedder(
         wanted = "openai" if api_key and not base_url else "e5"
     kind, _, model = wanted.partition(":")
     embedder: Embedder
+    shipped = None
     if kind == "words":
         embedder = WordsAlone()
     elif kind == "e5":
         from copilot.e5 import E5
 
-        embedder = E5()
+        embedder, shipped = E5(), ShippedVectors()
     elif kind == "openai":
         if not api_key and not base_url:
             raise SettingsError(search.OPENAI_NO_KEY)
@@ -133,4 +142,4 @@ def choose_embedder(
         embedder = OpenAIEmbedder(model or None, api_key=api_key, base_url=base_url)
     else:
         raise SettingsError(search.UNKNOWN_EMBEDDER, value=wanted, allowed="e5, openai, openai:MODEL, words")
-    return Remembering(embedder, VectorCache(cache_dir) if cache_dir else None)
+    return Remembering(embedder, VectorCache(cache_dir) if cache_dir else None, shipped)

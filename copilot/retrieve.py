@@ -163,7 +163,7 @@ WITH_SOLUTION: Final = 0.06
 WITH_POLICY: Final = 0.05
 MOST_POLICIES: Final = 2
 _ASKS_LEAVE: Final = re.compile(
-    r"\b(mag|mogen|mocht|toegestaan|toestaan|bevoegd|akkoord|hoeveel mag|tot hoeveel|may|allowed?|permitted|can (i|we))\b",
+    r"\b(mag|mogen|mocht|toegestaan|toestaan|bevoegd|akkoord|tot hoeveel|may|allowed?|permitted|can (i|we))\b",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import perf_counter
 
 import typer
@@ -54,3 +55,22 @@ def verify(as_json: bool = AS_JSON) -> None:
         print_line(verdict.text(settings.language))
     if not verdict.sound:
         raise typer.Exit(1)
+
+
+@app.command("ship", help=search.SHIP_HELP.nl)
+def ship(path: Path = typer.Argument(help=search.SHIP_PATH.nl)) -> None:
+    from copilot import app as assembly
+    from copilot import shipped_vectors
+    from copilot.e5 import E5
+    from copilot.embedders import Remembering
+    from copilot.index_part import passages_of
+
+    settings = Settings.from_env()
+    store, _ = assembly.throw_away(path)
+    embedder = Remembering(E5())
+    with store, progress_bar(program.EMBEDDING(settings.language)) as progress:
+        texts = [text for items in store.searchable() for item in items for text in passages_of(item)]
+        vectors = embedder.passages(texts, progress)
+    size = shipped_vectors.write(vectors, embedder.name)
+    shown = search.SHIPPED(settings.language, count=len(vectors), path=shipped_vectors.FILE, size=size // 1024)
+    print_line(shown)

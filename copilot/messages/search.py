@@ -83,6 +83,7 @@ VERIFY_HELP: Final = Text(
     nl="Vergelijk de zoekindex met de database; eindigt met 1 bij een verschil. Voorbeeld: heleklant index verify",
     en="Compare the search index with the database; ends with 1 on a difference. Example: heleklant index verify",
 )
+SHIP_PATH: Final = Text(nl="De map van het pakket.", en="The folder of the pack.")
 SHIP_HELP: Final = Text(
     nl="Leg de vectoren van een pakket vast, zodat het overal meteen doorzoekbaar is. Voorbeeld: heleklant index ship "
     "knowledge/hele-klant",

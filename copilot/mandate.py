@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
 
 from copilot import formula, notation, reasons
@@ -115,10 +115,11 @@ class Case:
     spent: Decimal
     language: str
 
-    def shown(self, name: str) -> str:
-        fact = self.table.mandate.fact(name)
-        assert fact is not None
-        return show_value(fact, self.known[name], self.language, self.organisation.currency)
+    @property
+    def room_left(self) -> Decimal | None:
+        """What the period limit still allows; None where there is no limit."""
+        limit = self.table.mandate.period_limit
+        return limit.max - self.spent if limit else None
 
 
 def decide(
@@ -158,7 +159,7 @@ def decide(
     table = table_of(mandate, organisation, roles)
     spent = sum((each.amount for each in granted), Decimal(0))
     case = Case(table, organisation, known, spent, language)
-    grid = cells_of(mandate, known, mandate.period_limit.max - spent if mandate.period_limit else None)
+    grid = cells_of(mandate, known, case.room_left)
     verdicts = {table.verdict(cell) for half in grid.halves() for cell in _open_cases(table, half)}
     if len({verdict.key for verdict in verdicts}) > 1:
         return _needs_fact(blank, case, grid)
@@ -238,11 +239,11 @@ def _open_cases(table: Table, grid: Grid, *, but: Column | None = None) -> froze
     `but` is a fact that stays open: what it has a say on is kept apart.
     """
     cells = frozenset({grid.base})
-    kept_open = but.any ^ but.all if but else 0
+    surely = but.all if but else -1
     for column, settled in Grid(grid.base, tuple(each for each in grid.columns if each is not but)).settled():
         parts = {(part.rules, part.over_limit): part for part in column.parts}.values()
         crossed = {combined(cell, part) for cell in cells for part in parts}
-        cells = frozenset(table.essence(cell, settled & ~kept_open, limit_open=but is not None) for cell in crossed)
+        cells = frozenset(table.essence(cell, settled & surely, limit_open=but is not None) for cell in crossed)
     return cells
 
 
@@ -362,16 +363,28 @@ def _needed_for_amount(case: Case, certain: Sequence[Rule]) -> Fact | None:
 
 def _because(case: Case, verdict: Verdict, always: int) -> str:
     table = case.table
-    style = _style(case)
+    mandate, style = table.mandate, _style(case)
     if verdict.outcome is Outcome.ALLOWED:
-        rule = table.mandate.rules[place] if (place := _first(always)) is not None else None
-        return reasons.allowed(rule, table.mandate, case.known, style)
+        rule = mandate.rules[place] if (place := _first(always)) is not None else None
+        return reasons.allowed(rule, mandate, case.known, partial(_is_sure, case), style)
     if verdict.why is Why.PERIOD_LIMIT:
-        return reasons.over_period(table.mandate, case.spent, verdict.approver, style)
+        return reasons.over_period(mandate, case.known, case.spent, verdict.approver, style)
     if verdict.outcome is Outcome.APPROVAL:
-        own = [table.mandate.rules[place] for place in _places(table.mine)]
-        return reasons.approval(own, table.mandate, case.known, verdict.approver, style)
-    return reasons.not_covered(table.mandate, case.language)
+        own = [mandate.rules[place] for place in _places(table.mine)]
+        return reasons.approval(own, mandate, case.known, verdict.approver, partial(_is_sure, case), style)
+    return reasons.not_covered(mandate, case.language)
+
+
+def _is_sure(case: Case, rule: Rule) -> bool:
+    """Whether the asker may in every case in which this rule matches, whatever its own facts are."""
+    mandate, table = case.table.mandate, case.table
+    if not table.never and mandate.period_limit is None:
+        return True
+    known = {name: value for name, value in case.known.items() if name not in rule.when}
+    # what is not known and not in the rule is left open: then the sentence must be true for all of it
+    grid = cells_of(mandate, known, case.room_left).where(1 << mandate.rules.index(rule))
+    cells = (cell for half in grid.halves() for cell in _open_cases(table, half))
+    return all(table.verdict(cell).outcome is Outcome.ALLOWED for cell in cells)
 
 
 def _style(case: Case) -> reasons.Style:

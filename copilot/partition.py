@@ -99,10 +99,10 @@ class Grid:
         return Grid(self.base, tuple(columns))
 
     def settled(self) -> Iterator[tuple[Column, int]]:
-        """Each column with the rules on which those behind it have no say."""
-        varying = [column.any ^ column.all for column in self.columns]
+        """Each column with the rules that every value in the columns behind it allows."""
+        allowing = [column.all for column in self.columns]
         for place, column in enumerate(self.columns):
-            yield column, ~reduce(or_, varying[place + 1 :], 0)
+            yield column, reduce(and_, allowing[place + 1 :], -1)
 
     def is_covered_by(self, rules: int) -> bool:
         """Whether in every case at least one of these rules matches."""

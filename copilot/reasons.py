@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from copilot import conditions, notation
-from copilot.domain import Between, Condition, Fact, FactValue, Mandate, Organisation, Rule
+from copilot.domain import Between, Condition, Fact, FactType, FactValue, Mandate, Organisation, Rule
 from copilot.factvalues import label, show_number, show_range, show_value
 from copilot.messages import mandate as texts
+
+MOST_ALTERNATIVES: Final = 3
+"""More than so many sets of conditions are no sentence that a colleague reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,56 +29,100 @@ class Style:
         return role.title.lower() if role else role_id or ""
 
 
-def allowed(rule: Rule | None, mandate: Mandate, known: Mapping[str, FactValue], style: Style) -> str:
+Sure = Callable[[Rule], bool]
+"""Whether the asker may in every case in which a rule matches: no never rule or period limit comes in between."""
+
+
+def allowed(rule: Rule | None, mandate: Mandate, known: Mapping[str, FactValue], sure: Sure, style: Style) -> str:
     """Why the asker may: the limit that he stays within, or the conditions that are met."""
     if rule is None:
         return texts.YOU_MAY_EITHER_WAY(style.language)
+    if not sure(rule):
+        return texts.YOU_MAY(style.language)
     if not rule.when:
         return texts.YOU_MAY_ALWAYS(style.language)
     numeric = _numeric(rule, mandate, known)
     if len(numeric) == 1 and len(rule.when) == 1:
         fact, condition = numeric[0]
-        return texts.YOU_MAY_UP_TO(
-            style.language, limit=_capital(_range(fact, condition, style)), value=_value(fact, known, style)
-        )
+        return _up_to(fact, condition, known, style)
     return texts.YOU_MAY_IF(style.language, conditions=_all(rule, mandate, style))
 
 
 def approval(
-    own: Sequence[Rule], mandate: Mandate, known: Mapping[str, FactValue], approver: str | None, style: Style
+    own: Sequence[Rule],
+    mandate: Mandate,
+    known: Mapping[str, FactValue],
+    approver: str | None,
+    sure: Sure,
+    style: Style,
 ) -> str:
     """Why the asker must ask: by how little his own rules fall short, and whom to ask."""
     who = style.role(approver)
-    for rule in own:
-        failing = _failing(rule, mandate, known)
-        if (
-            len(failing) == 1
-            and failing[0].name in known
-            and isinstance(condition := rule.when[failing[0].name], Between)
-        ):
-            fact = failing[0]
-            limit = _capital(_range(fact, condition, style))
-            return texts.YOU_MAY_UP_TO_ASK(style.language, limit=limit, value=_value(fact, known, style), approver=who)
-    ruled = [_all(rule, mandate, style) for rule in own if rule.when]
-    if not ruled:
+    near = _nearest(own, mandate, known)
+    if near and sure(near[0]):
+        _, fact, condition = near
+        return _up_to(fact, condition, known, style, who)
+    ruled = [rule for rule in own if rule.when]
+    if not 0 < len(ruled) <= MOST_ALTERNATIVES or not all(map(sure, ruled)):
         return texts.ASK_ABOVE(style.language, approver=who)
-    either = texts.OR(style.language).join(dict.fromkeys(ruled))
+    either = texts.OR(style.language).join(dict.fromkeys(_all(rule, mandate, style) for rule in ruled))
     return texts.YOU_MAY_IF_ASK(style.language, conditions=either, approver=who)
 
 
-def over_period(mandate: Mandate, spent: Decimal, approver: str | None, style: Style) -> str:
+def _nearest(
+    own: Sequence[Rule], mandate: Mandate, known: Mapping[str, FactValue]
+) -> tuple[Rule, Fact, Between] | None:
+    """Of the rules that fail on one limit alone, the one that goes farthest towards the case."""
+    found = []
+    for rule in own:
+        failing = _failing(rule, mandate, known)
+        condition = rule.when[failing[0].name] if len(failing) == 1 else None
+        if isinstance(condition, Between) and failing[0].name in known:
+            found.append((rule, failing[0], condition))
+    first = found[0][1] if found else None
+    return max(
+        (each for each in found if each[1] == first),
+        key=lambda each: _reach(each[2], known[each[1].name]),
+        default=None,
+    )
+
+
+def _reach(condition: Between, value: FactValue) -> tuple[int, Decimal]:
+    """How far a limit goes towards a value that it does not reach."""
+    at = value.low if isinstance(value, Between) else value
+    if condition.high is not None and isinstance(at, Decimal) and at >= condition.high:
+        return 1, condition.high
+    return 0, -(condition.low or Decimal(0))
+
+
+def _up_to(
+    fact: Fact, condition: Between, known: Mapping[str, FactValue], style: Style, approver: str | None = None
+) -> str:
+    """A limit and the value beside it; of a bare number it is said what is counted."""
+    said = {"limit": _range(fact, condition, style), "value": _value(fact, known, style), "approver": approver}
+    if fact.type is FactType.NUMBER:
+        wording = texts.YOU_MAY_WITH_ASK if approver else texts.YOU_MAY_WITH
+        return wording(style.language, fact=label(fact), **said)
+    wording = texts.YOU_MAY_UP_TO_ASK if approver else texts.YOU_MAY_UP_TO
+    return wording(style.language, **{**said, "limit": _capital(said["limit"] or "")})
+
+
+def over_period(
+    mandate: Mandate, known: Mapping[str, FactValue], spent: Decimal, approver: str | None, style: Style
+) -> str:
+    """That the period limit is in the way: what was given already, or what is asked now."""
     limit = mandate.period_limit
     assert limit is not None
     fact = mandate.fact(limit.fact)
     assert fact is not None
-    said = {
-        "days": limit.days,
-        "max": show_number(fact, limit.max, style.language, style.organisation.currency),
-        "given": show_number(fact, spent, style.language, style.organisation.currency),
-    }
-    if approver:
-        return texts.PERIOD_ASK(style.language, **said, approver=style.role(approver))
-    return texts.PERIOD_DENIED(style.language, **said)
+    most = show_number(fact, limit.max, style.language, style.organisation.currency)
+    if spent or fact.name not in known:
+        given = show_number(fact, spent, style.language, style.organisation.currency)
+        wording = texts.PERIOD_ASK if approver else texts.PERIOD_DENIED
+    else:
+        given = _value(fact, known, style)
+        wording = texts.PERIOD_NOW_ASK if approver else texts.PERIOD_NOW_DENIED
+    return wording(style.language, days=limit.days, max=most, given=given, approver=style.role(approver))
 
 
 def not_covered(mandate: Mandate, language: str) -> str:

@@ -17,6 +17,15 @@ YOU_MAY_UP_TO_ASK: Final = Text(
     nl="{limit} mag je dit zelf; dit is {value}, dus vraag je {approver}.",
     en="{limit} you may do this yourself; this is {value}, so ask your {approver}.",
 )
+YOU_MAY_WITH: Final = Text(
+    nl="Bij {fact} {limit} mag je dit zelf; hier is dat {value}.",
+    en="With {fact} {limit} you may do this yourself; here it is {value}.",
+)
+YOU_MAY_WITH_ASK: Final = Text(
+    nl="Bij {fact} {limit} mag je dit zelf; hier is dat {value}, dus vraag je {approver}.",
+    en="With {fact} {limit} you may do this yourself; here it is {value}, so ask your {approver}.",
+)
+YOU_MAY: Final = Text(nl="Dit hoort bij jouw mandaat.", en="This is within your mandate.")
 YOU_MAY_IF: Final = Text(nl="Dit mag je zelf bij {conditions}.", en="You may do this yourself with {conditions}.")
 YOU_MAY_IF_ASK: Final = Text(
     nl="Zelf mag je dit alleen bij {conditions}; vraag je {approver}.",
@@ -34,6 +43,14 @@ PERIOD_ASK: Final = Text(
 PERIOD_DENIED: Final = Text(
     nl="Binnen {days} dagen mag samen niet meer dan {max}; {given} is al gegeven.",
     en="Within {days} days no more than {max} together is allowed; {given} was given already.",
+)
+PERIOD_NOW_ASK: Final = Text(
+    nl="Binnen {days} dagen mag samen niet meer dan {max}; dit is {given}, dus vraag je {approver}.",
+    en="Within {days} days no more than {max} together is allowed; this is {given}, so ask your {approver}.",
+)
+PERIOD_NOW_DENIED: Final = Text(
+    nl="Binnen {days} dagen mag samen niet meer dan {max}; dit is {given}.",
+    en="Within {days} days no more than {max} together is allowed; this is {given}.",
 )
 NEVER: Final = Text(nl="Zo is het afgesproken, voor iedereen.", en="That is the agreement, for everybody.")
 NOT_COVERED: Final = Text(

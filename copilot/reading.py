@@ -49,6 +49,7 @@ _MINUTES: Final = {
     "uur": 60, "uren": 60, "uurtje": 60, "uurtjes": 60, "hour": 60, "hours": 60,
     "minuten": 1, "minuut": 1, "minuutjes": 1, "minutes": 1, "minute": 1,
 }  # fmt: skip
+_HOW_MANY: Final = re.compile(r"\b(?:hoeveel(?:ste)?|hoe|how many|how much|how)\s+([^\W\d_]+)", re.IGNORECASE)
 _IN_FULL: Final = {"km": "kilometer", "kg": "kilo", "kilo's": "kilo", "pers": "personen"}
 _YEARS: Final = frozenset("jaar jaren jarig jarige year years".split())
 _AGES: Final = frozenset("leeftijd oud age old".split())
@@ -137,7 +138,8 @@ def _counted(text: str, fact: Fact, language: str) -> Iterator[Decimal]:
     own = _own_words(fact)
     stems = {words.stem(word) for word in own}
     named = {words.stem(word) for word in words.words_of(factvalues.label(fact))}
-    text = figures.in_digits(text, language)
+    # The article "een" is no number; "één" is.
+    text = figures.in_digits(re.sub(r"\béén\b", "1", text, flags=re.IGNORECASE), language, least=2)
     for match in _NUMBER_NOUN.finditer(text):
         number = Decimal(match["number"])
         noun, next_noun = match["first"].lower(), (match["second"] or "").lower()
@@ -159,9 +161,9 @@ def _names(noun: str, stems: Set[str]) -> bool:
 
 
 def _own_words(fact: Fact) -> frozenset[str]:
-    """The words that say what a number of this fact counts."""
-    said = words.words_of(f"{factvalues.label(fact)} {fact.ask}")
-    return frozenset(word for word in said if words.is_content(word) or word in _AGES or word in _MINUTES)
+    """The words that say what a number of this fact counts: its name, and what the question asks how many of."""
+    counted = (words.words_of(match[1]) for match in _HOW_MANY.finditer(fact.ask))
+    return frozenset((*words.words_of(factvalues.label(fact)), *(word for said in counted for word in said)))
 
 
 def _told_yes_or_no(text: str, fact: Fact) -> Iterator[bool]:

@@ -91,7 +91,7 @@ class TemplateComposer:
             decision=dossier.decision,
             decided_title=dossier.mandate.title if dossier.mandate else None,
             asks=dossier.decision.asking if dossier.decision else None,
-            steps=dossier.steps if answered else (),
+            steps=tuple(_steps(dossier)) if answered else (),
             for_you=tuple(_for_you(dossier)),
             say=_cue(dossier),
             sources=tuple(_source(entry, question) for entry in _cited(dossier)),
@@ -165,6 +165,13 @@ def _verdict(dossier: Dossier) -> str:
     if decision.why is Why.NOT_COVERED:
         return answer.VERDICT_NOBODY(language, owner=_owner_name(dossier.mandate, language))
     return answer.VERDICT_DENIED(language)
+
+
+def _steps(dossier: Dossier) -> Iterator[StepAdvice]:
+    """The steps; what the decision above them already offers is not said twice."""
+    decided = dossier.decision.entry if dossier.decision else None
+    for step in dossier.steps:
+        yield replace(step, options=()) if step.mandate and step.mandate == decided else step
 
 
 def _owner_name(entry: KnowledgeEntry | None, language: str) -> str:

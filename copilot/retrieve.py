@@ -160,6 +160,8 @@ WITH_MANDATE: Final = 0.01
 WITH_MANDATE_ASKED: Final = 0.05
 """The same, where the colleague asks whether something is allowed."""
 WITH_SOLUTION: Final = 0.06
+AHEAD_OF_THE_REST: Final = 0.10
+"""A solution that leans on the deciding mandate shows the way when nothing unlinked comes this near to it."""
 WITH_POLICY: Final = 0.05
 MOST_POLICIES: Final = 2
 _ASKS_LEAVE: Final = re.compile(
@@ -184,11 +186,29 @@ def choose(findings: Findings, entries: Mapping[str, KnowledgeEntry], query: Que
     return Choice(
         primary=best,
         mandate=_first(Mandate, best, [each for each in linked if behind[each.id] <= room]),
-        solution=_first(Solution, best, [each for each in linked if behind[each.id] <= WITH_SOLUTION]),
+        solution=_first(Solution, best, _ways(best, linked, hits, behind)),
         policies=_policies(best, [each for each in linked if behind[each.id] <= WITH_POLICY]),
         known=True,
         reason=findings.reason,
     )
+
+
+def _ways(
+    best: KnowledgeEntry, linked: Sequence[KnowledgeEntry], hits: Sequence[Hit], behind: Mapping[str, float]
+) -> list[KnowledgeEntry]:
+    """The linked entries that may show the way: nearly as near as the best, or leaning on it and ahead of the rest."""
+    known = {best.id, *(entry.id for entry in linked)}
+    rest = min((behind[hit.entry] for hit in hits if hit.entry not in known), default=1.0)
+    return [
+        entry
+        for entry in linked
+        if behind[entry.id] <= WITH_SOLUTION or (leans_on(entry, best) and behind[entry.id] <= rest - AHEAD_OF_THE_REST)
+    ]
+
+
+def leans_on(entry: KnowledgeEntry, mandate: KnowledgeEntry) -> bool:
+    """Whether a step of a solution needs this mandate."""
+    return isinstance(entry, Solution) and any(step.mandate == mandate.id for step in entry.steps)
 
 
 def are_linked(one: KnowledgeEntry, other: KnowledgeEntry) -> bool:

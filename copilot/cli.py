@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import click
 import typer
 
 from copilot.commands import ask, demo, doctor, index, knowledge, mandate
@@ -14,6 +13,8 @@ from copilot.errors import CopilotError
 from copilot.messages import Text, help, program
 from copilot.settings import Settings
 
+# Typer carries a copy of click since 0.20; the error that both share is found by way of a public name.
+REFUSAL: type[Any] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -48,12 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if language == "en":
             _speak_english(command)
         sys.exit(command.main(given, prog_name="heleklant", standalone_mode=False) or 0)
-    except click.exceptions.Exit as stop:
+    except typer.Exit as stop:
         sys.exit(stop.exit_code)
-    except click.ClickException as fault:
+    except REFUSAL as fault:
         fault.show()
         sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         _complain(program.STOPPED(language))
         sys.exit(130)
     except BrokenPipeError:
@@ -80,18 +81,18 @@ def _complain(sentence: str) -> None:
     print(sentence, file=sys.stderr)  # noqa: T201
 
 
-def _speak_english(command: click.Command) -> None:
+def _speak_english(command: Any) -> None:
     english = {text.nl: text.en for text in vars(help).values() if isinstance(text, Text)}
     for each in _with_commands(command):
         if each.help in english:
             each.help = english[each.help]
         for parameter in each.params:
-            written: Any = getattr(parameter, "help", None)
+            written = getattr(parameter, "help", None)
             if written in english:
-                parameter.help = english[written]  # type: ignore[attr-defined]
+                parameter.help = english[written]
 
 
-def _with_commands(command: click.Command) -> Iterator[click.Command]:
+def _with_commands(command: Any) -> Iterator[Any]:
     yield command
     for below in getattr(command, "commands", {}).values():
         yield from _with_commands(below)

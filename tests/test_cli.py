@@ -210,6 +210,7 @@ def test_wrong_use_is_one_clear_sentence_and_exit_code_2(filled: Path, arguments
     outcome = run(*arguments, folder=filled)
     assert outcome.returncode == 2, outcome.stdout
     assert says in outcome.stderr
+    assert "voorzagen" not in outcome.stderr
 
 
 def test_odd_questions_are_answered_all_the_same(pack: Path, tmp_path: Path) -> None:

@@ -1,237 +1,267 @@
-"""What a decision is, once more, written straight from knowledge-format.md and as slowly as can be.
+"""A second engine, written from knowledge-format.md alone: it tries every value by brute force.
 
-Shares no code with `copilot.mandate`: every unknown fact is filled in with every value that could matter,
-every case is decided on its own, and the answers are laid side by side. Only for small tables.
+It shares no code with `copilot.mandate` or what that leans on; only the words of `copilot.domain`. It is slow
+and plain on purpose, so that it can be read beside the contract, step by step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
-from typing import Any
 
-from copilot.domain import Between, Fact, Mandate, Organisation, Rule
+from copilot.domain import Between, Fact, FactType, FactValue, Mandate, OneOf, Organisation, Rule, Status
 
-NONE = "none-of-these"
-Case = Mapping[str, Any]
+NONE_OF_THESE = "none-of-these"
+Values = Mapping[str, FactValue]
+Amount = Callable[[Mapping[str, Fraction]], Fraction | None]
+"""What a formula comes to; None where it divides by zero. Percentages come in as they are written."""
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the contract says; `asks` names the missing fact, and then there is no outcome."""
+class Settled:
+    """What one case comes to when every fact is known."""
+
+    outcome: str
+    approver: str | None
+    rule: int | None
+    options: tuple[tuple[str, str | None], ...] = ()
+    """Text and formula of each option, in the order of the file, equal ones once."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the contract asks for."""
 
     outcome: str | None
     approver: str | None = None
-    options: tuple[str, ...] = ()
-    """Texts as the author wrote them, `{amount}` not filled in."""
-    asks: str | None = None
+    rule: int | None = None
+    certain: tuple[tuple[str, str | None], ...] = ()
+    possible: frozenset[tuple[str, str | None]] = frozenset()
+    asks: frozenset[str] = frozenset()
+    """The facts that may be asked; more than one only where the contract leaves it open."""
 
 
-def answer(
+def decide(
     mandate: Mandate,
     organisation: Organisation,
     roles: Sequence[str],
     on: date,
-    facts: Case,
-    already: Decimal = Decimal(0),
-) -> Answer:
-    """The decision; `already` is what was granted before within the period."""
-    # 1. published, visible, valid
-    seen = not mandate.audience or any(covers(organisation, role, each) for role in roles for each in mandate.audience)
-    if mandate.status.value != "published" or not seen:
-        return Answer("denied")
-    if (mandate.valid_from and on < mandate.valid_from) or (mandate.valid_until and on > mandate.valid_until):
-        return Answer("denied")
-    # "geen van deze": the entry does not cover the case
-    if any(value == NONE for value in facts.values()):
-        return Answer("denied")
-    # 6. every value that the unknown facts could take
-    cases = list(all_cases(mandate, facts, already))
-    outcomes = {decided(mandate, organisation, roles, case, already) for case in cases}
-    if len(outcomes) > 1:
-        return Answer(None, asks=to_ask(mandate, organisation, roles, facts, already))
-    outcome, approver = outcomes.pop()
-    offered = [options(mandate, organisation, roles, case, already) for case in cases]
-    certain = [option for option in offered[0] if all(option in each for each in offered)]
-    # 7. a fact that only an amount needs
-    if outcome == "allowed":
-        for _, amount in in_file_order(certain, offered):
-            for fact in mandate.facts:
-                if amount and fact.name in words(amount) and not isinstance(facts.get(fact.name), Decimal):
-                    return Answer(None, asks=fact.name)
-    texts = dict.fromkeys(text for text, _ in in_file_order(certain, offered))
-    return Answer(outcome, approver, tuple(texts))
+    known: Values,
+    spent: Decimal = Decimal(0),
+) -> Expected:
+    if not _counts(mandate, organisation, roles, on) or NONE_OF_THESE in known.values():
+        return Expected("denied")
+    open_values = {fact.name: _values(mandate, fact, known.get(fact.name), spent) for fact in mandate.facts}
+    cases = [dict(zip(open_values, each, strict=True)) for each in product(*open_values.values())]
+    settled = [_settle(mandate, organisation, roles, case, spent) for case in cases]
+    if len({(each.outcome, each.approver) for each in settled}) > 1:
+        return Expected(None, asks=frozenset({_question(mandate, open_values, cases, settled)}))
+    certain = tuple(option for option in settled[0].options if all(option in each.options for each in settled))
+    ordered = tuple(dict.fromkeys(option for rule in mandate.rules for option in [_option(rule)] if option in certain))
+    first = settled[0]
+    if first.outcome == "allowed" and (needed := _needed(mandate, ordered, known)):
+        return Expected(None, asks=needed)
+    rules = {each.rule for each in settled}
+    return Expected(
+        first.outcome,
+        first.approver,
+        rules.pop() if len(rules) == 1 else None,
+        ordered,
+        frozenset(option for each in settled for option in each.options),
+    )
 
 
-# ------------------------------------------------------------------------------------- one whole case
+def _counts(mandate: Mandate, organisation: Organisation, roles: Sequence[str], on: date) -> bool:
+    """Step 1."""
+    if mandate.status is not Status.PUBLISHED:
+        return False
+    if mandate.audience and not set(mandate.audience) & _covers(organisation, roles):
+        return False
+    return not (mandate.valid_from and on < mandate.valid_from or mandate.valid_until and on > mandate.valid_until)
 
 
-def decided(
-    mandate: Mandate, organisation: Organisation, roles: Sequence[str], case: Case, already: Decimal
-) -> tuple[str, str | None]:
-    """Steps 2 to 5 and 8, everything known."""
-    if any(rule.never and matches(rule, case) for rule in mandate.rules):
-        return "denied", None
-    if may(mandate, organisation, roles, case, already):
-        return "allowed", None
-    for start in (
-        list(roles),
-        [r.id for r in organisation.roles if any(covers(organisation, me, r.id) for me in roles)],
-    ):
-        steps = {
-            role.id: distance
-            for role in organisation.roles
-            if (distance := steps_up(organisation, start, role.id))
-            and may(mandate, organisation, [role.id], case, already)
-        }
-        if steps:
-            fewest = min(steps.values())
-            return "approval", next(role.id for role in organisation.roles if steps.get(role.id) == fewest)
-    return "denied", None
+def _settle(
+    mandate: Mandate, organisation: Organisation, roles: Sequence[str], case: Values, spent: Decimal
+) -> Settled:
+    matching = [number for number, rule in enumerate(mandate.rules, 1) if _matches(rule, case)]
+    for number in matching:  # step 2
+        if mandate.rules[number - 1].never:
+            return Settled("denied", None, number)
+    own = _granted(mandate, organisation, roles, matching, case, spent)
+    if own:  # step 3
+        return Settled("allowed", None, own[0], _options(mandate, own))
+    for role in _askable(organisation, roles):  # step 4
+        granted = _granted(mandate, organisation, [role], matching, case, spent)
+        if granted:
+            return Settled("approval", role, granted[0], _options(mandate, granted))
+    return Settled("denied", None, None)  # step 5
 
 
-def options(
-    mandate: Mandate, organisation: Organisation, roles: Sequence[str], case: Case, already: Decimal
-) -> list[tuple[str, str | None]]:
-    outcome, approver = decided(mandate, organisation, roles, case, already)
-    if outcome == "denied":
-        return []
-    who = [approver] if approver else roles
-    return [(rule.may or "", rule.amount) for rule in may(mandate, organisation, who, case, already)]
-
-
-def may(mandate: Mandate, organisation: Organisation, roles: Sequence[str], case: Case, already: Decimal) -> list[Rule]:
-    """Step 3 with step 8: the rules that one of these roles may act on."""
-    acting = [role for role in roles if not over_limit(mandate, role, case, already)]
+def _granted(
+    mandate: Mandate,
+    organisation: Organisation,
+    roles: Sequence[str],
+    matching: Sequence[int],
+    case: Values,
+    spent: Decimal,
+) -> list[int]:
+    """The matching `may` rules for somebody acting in these roles; over the period limit only in unbound ones (step 8)."""
+    limit = mandate.period_limit
+    if limit is not None:
+        value = case[limit.fact]
+        assert isinstance(value, Decimal)
+        if value + spent > limit.max:
+            bound = set(limit.roles) or {role.id for role in organisation.roles}
+            roles = [role for role in roles if role not in bound]
+    covered = _covers(organisation, roles)
     return [
-        rule
-        for rule in mandate.rules
-        if not rule.never
-        and matches(rule, case)
-        and any(covers(organisation, role, named) for role in acting for named in rule.roles)
+        number
+        for number in matching
+        if not mandate.rules[number - 1].never and set(mandate.rules[number - 1].roles) & covered
     ]
 
 
-def over_limit(mandate: Mandate, role: str, case: Case, already: Decimal) -> bool:
-    limit = mandate.period_limit
-    if limit is None or (limit.roles and role not in limit.roles):
-        return False
-    return bool(case[limit.fact] + already > limit.max)
+def _options(mandate: Mandate, numbers: Sequence[int]) -> tuple[tuple[str, str | None], ...]:
+    return tuple(dict.fromkeys(_option(mandate.rules[number - 1]) for number in numbers))
 
 
-def matches(rule: Rule, case: Case) -> bool:
-    return all(meets(case[name], condition) for name, condition in rule.when.items())
-
-
-def meets(value: Any, condition: Any) -> bool:
-    if isinstance(condition, Between):
-        if condition.low is not None and (value < condition.low or (value == condition.low and not condition.with_low)):
-            return False
-        too_high = condition.high is not None and (
-            value > condition.high or (value == condition.high and not condition.with_high)
-        )
-        return not too_high
-    return any(value is each if isinstance(each, bool) else value == each for each in condition.values)
+def _option(rule: Rule) -> tuple[str, str | None]:
+    return rule.may or "", rule.amount
 
 
 # ---------------------------------------------------------------------------------------------- roles
 
 
-def covers(organisation: Organisation, role: str, below: str) -> bool:
-    """A role covers itself and every role below it."""
-    if role == below:
-        return True
-    found = [each for each in organisation.roles if each.id == role]
-    return any(covers(organisation, each, below) for each in (found[0].above if found else ()))
+def _covers(organisation: Organisation, roles: Sequence[str]) -> set[str]:
+    covered = set(roles)
+    while True:
+        more = {below for role in organisation.roles if role.id in covered for below in role.above} - covered
+        if not more:
+            return covered
+        covered |= more
 
 
-def steps_up(organisation: Organisation, starts: Sequence[str], role: str) -> int | None:
-    """The fewest steps from one of these roles up to this one; None where it is not above them, or one of them."""
-    if role in starts:
-        return None
-    here, steps = set(starts), 0
-    while here:
-        steps += 1
-        here = {each.id for each in organisation.roles if here & set(each.above)}
-        if role in here:
-            return steps
-    return None
+def _askable(organisation: Organisation, roles: Sequence[str]) -> list[str]:
+    """Step 4: the roles above the asker's own, nearest first; then those above any role that he covers."""
+    found: list[str] = []
+    covered = _covers(organisation, roles)
+    for start, excluded in ((set(roles), set(roles)), (covered, covered)):
+        steps = {role.id: _steps(organisation, start, role.id) for role in organisation.roles}
+        order = [role.id for role in organisation.roles]
+        above = [role for role in order if steps[role] is not None and role not in excluded]
+        found += sorted(above, key=lambda role: (steps[role] or 0, order.index(role)))
+    return list(dict.fromkeys(found))
 
 
-# ---------------------------------------------------------------------------------- the missing fact
+def _steps(organisation: Organisation, start: set[str], role: str) -> int | None:
+    """The fewest steps up from one of the roles to this one."""
+    reached, count = set(start), 0
+    while role not in reached:
+        further = reached | {each.id for each in organisation.roles if set(each.above) & reached}
+        if further == reached:
+            return None
+        reached, count = further, count + 1
+    return count
 
 
-def to_ask(mandate: Mandate, organisation: Organisation, roles: Sequence[str], facts: Case, already: Decimal) -> str:
-    """Step 6: the fact that leaves the fewest different outcomes in the worst case, the first one on a tie."""
+# --------------------------------------------------------------------------------------------- values
+
+
+def _matches(rule: Rule, case: Values) -> bool:
+    return all(_holds(condition, case[name]) for name, condition in rule.when.items())
+
+
+def _holds(condition: Between | OneOf, value: FactValue) -> bool:
+    if isinstance(condition, OneOf):
+        return value in condition.values
+    assert isinstance(value, Decimal)
+    if condition.low is not None and (value < condition.low or (value == condition.low and not condition.with_low)):
+        return False
+    return not (
+        condition.high is not None and (value > condition.high or (value == condition.high and not condition.with_high))
+    )
+
+
+def _values(mandate: Mandate, fact: Fact, known: FactValue | None, spent: Decimal) -> list[FactValue]:
+    """Every value that could make a difference."""
+    if known is not None and not isinstance(known, Between):
+        return [known]
+    if fact.type is FactType.YESNO:
+        return [True, False]
+    if fact.type is FactType.CHOICE:
+        return list(fact.values)
+    thresholds = set(_thresholds(mandate, fact, spent))
+    numbers = sorted(thresholds | set(_ends(known)))
+    tried: set[Decimal] = set()
+    for number in numbers:
+        tried |= {number, number - 1, number + 1, number - Decimal("0.01"), number + Decimal("0.01")}
+    tried |= {(low + high) / 2 for low, high in zip(numbers, numbers[1:], strict=False)}
+    whole = all(number == int(number) for number in thresholds)
+    fitting = [value for value in sorted(tried) if _in_domain(fact.type, value, whole)]
+    return [value for value in fitting if not isinstance(known, Between) or _holds(known, value)]
+
+
+def _thresholds(mandate: Mandate, fact: Fact, spent: Decimal) -> Iterator[Decimal]:
+    yield Decimal(0)
+    for rule in mandate.rules:
+        condition = rule.when.get(fact.name)
+        if isinstance(condition, OneOf):
+            yield from (value for value in condition.values if isinstance(value, Decimal))
+        else:
+            yield from _ends(condition)
+    limit = mandate.period_limit
+    if limit and limit.fact == fact.name:
+        yield limit.max - spent
+
+
+def _ends(value: object) -> list[Decimal]:
+    return [end for end in (value.low, value.high) if end is not None] if isinstance(value, Between) else []
+
+
+def _in_domain(kind: FactType, value: Decimal, whole: bool) -> bool:
+    if value < 0 or (kind is FactType.PERCENT and value > 100):
+        return False
+    if kind is FactType.MONEY:
+        return value * 100 == int(value * 100)
+    return kind is FactType.PERCENT or not (kind is FactType.DAYS or whole) or value == int(value)
+
+
+# ------------------------------------------------------------------------------------------- questions
+
+
+def _question(
+    mandate: Mandate,
+    open_values: Mapping[str, Sequence[FactValue]],
+    cases: Sequence[Values],
+    settled: Sequence[Settled],
+) -> str:
+    """Step 6: the fact that leaves the fewest different outcomes in the worst case."""
     best: tuple[int, str] | None = None
     for fact in mandate.facts:
-        mine = list(values(mandate, fact, facts, already))
-        if len(mine) < 2:
-            continue
-        rest = list(all_cases(mandate, {**facts, fact.name: mine[0]}, already))
-        table = [
-            [decided(mandate, organisation, roles, {**other, fact.name: value}, already) for value in mine]
-            for other in rest
-        ]
-        if all(len(set(row)) == 1 for row in table):
-            continue
-        worst = max(len({row[place] for row in table}) for place in range(len(mine)))
+        outcomes: dict[FactValue, set[object]] = {value: set() for value in open_values[fact.name]}
+        apart: dict[object, set[object]] = {}
+        for case, each in zip(cases, settled, strict=True):
+            outcome = (each.outcome, each.approver)
+            outcomes[case[fact.name]].add(outcome)
+            apart.setdefault(tuple(value for name, value in case.items() if name != fact.name), set()).add(outcome)
+        if all(len(each) == 1 for each in apart.values()):
+            continue  # it cannot change the outcome
+        worst = max(len(each) for each in outcomes.values())
         if best is None or worst < best[0]:
             best = worst, fact.name
     assert best is not None
     return best[1]
 
 
-def all_cases(mandate: Mandate, facts: Case, already: Decimal) -> Iterator[Case]:
-    names = [fact.name for fact in mandate.facts]
-    for filled in product(*(list(values(mandate, fact, facts, already)) for fact in mandate.facts)):
-        yield dict(zip(names, filled, strict=True))
-
-
-def values(mandate: Mandate, fact: Fact, facts: Case, already: Decimal) -> Iterator[Any]:
-    """The known value, or every value that a rule or the limit could tell apart from another."""
-    known = facts.get(fact.name)
-    kind = fact.type.value
-    if known is not None and not isinstance(known, Between):
-        yield known
-    elif kind == "yesno":
-        yield from (True, False)
-    elif kind == "choice":
-        yield from fact.values
-    else:
-        yield from (value for value in numbers(mandate, fact, known, already) if known is None or meets(value, known))
-
-
-def numbers(mandate: Mandate, fact: Fact, known: Any, already: Decimal) -> list[Decimal]:
-    marks = {Decimal(0)}
-    for condition in [*(rule.when.get(fact.name) for rule in mandate.rules), known]:
-        if isinstance(condition, Between):
-            marks |= {end for end in (condition.low, condition.high) if end is not None}
-        elif condition is not None:
-            marks |= set(condition.values)
-    limit = mandate.period_limit
-    if limit and limit.fact == fact.name:
-        marks |= {limit.max - already}
-    kind = fact.type.value
-    whole = kind == "days" or (kind == "number" and all(mark == int(mark) for mark in marks))
-    step = Decimal(1) if whole else Decimal("0.01") if kind == "money" else Decimal("0.0001")
-    highest = Decimal(100) if kind == "percent" else max(marks) + 10
-    tried = {mark + shift * step for mark in marks for shift in (-1, 0, 1)} | {highest}
-    return sorted(value for value in tried if 0 <= value <= highest and value % step == 0)
-
-
-# ---------------------------------------------------------------------------------------------- words
-
-
-def in_file_order(
-    certain: Sequence[tuple[str, str | None]], offered: Sequence[Sequence[tuple[str, str | None]]]
-) -> list[tuple[str, str | None]]:
-    """The certain options as the first case offers them, which is the order of the file in that case."""
-    return list(dict.fromkeys(option for option in offered[0] if option in certain))
-
-
-def words(formula: str) -> set[str]:
-    return set(formula.replace("(", " ").replace(")", " ").replace(",", " ").replace("*", " ").split())
+def _needed(mandate: Mandate, certain: Sequence[tuple[str, str | None]], known: Values) -> frozenset[str]:
+    """Step 7: what the amount of an option that certainly applies still needs."""
+    return frozenset(
+        fact.name
+        for fact in mandate.facts
+        for _, amount in certain
+        if amount is not None and fact.name in amount and not isinstance(known.get(fact.name), Decimal)
+    )

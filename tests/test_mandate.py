@@ -1,4 +1,4 @@
-"""Deciding, against a brute-force reference and against the contract word for word."""
+"""Deciding, held against the contract step by step; and the one sentence that explains it, held to be true."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ from copilot.domain import (
 from copilot.entryfile import read_entry
 from copilot.errors import UsageError
 from copilot.factvalues import parse_value, show_number
-from tests import reference_engine
 
 DAY = date(2026, 11, 22)
 
@@ -57,7 +56,6 @@ FACTS = (
     Fact("korting", FactType.PERCENT, "Hoeveel procent?"),
     Fact("aantal", FactType.NUMBER, "Hoeveel?"),
 )
-NUMBERS = {"bedrag", "dagen", "korting", "aantal"}
 ENDS = {
     FactType.MONEY: ("0", "10", "10.01", "50"),
     FactType.DAYS: ("0", "1", "14", "15"),
@@ -99,8 +97,7 @@ def worlds(draw: st.DrawFn) -> tuple[Mandate, Organisation, list[str], dict[str,
     organisation = draw(st.sampled_from(GRAPHS))
     role_ids = [role.id for role in organisation.roles]
     chosen = draw(st.lists(st.sampled_from(FACTS), min_size=1, max_size=3, unique_by=lambda fact: fact.name))
-    # three unknown numbers are a thousand cases for the reference, which two and a word prove as well
-    facts = tuple(chosen[:2] if all(fact.name in NUMBERS for fact in chosen) else chosen)
+    facts = tuple(chosen)
     rules = []
     for place in range(draw(st.integers(1, 5))):
         on = draw(st.lists(st.sampled_from(facts), max_size=2, unique_by=lambda fact: fact.name))
@@ -155,31 +152,6 @@ def decide(
     }
     granted = (Granted(Decimal(already), on),)
     return engine.decide(entry, organisation, roles.split(), on, given, granted=granted, language=language)
-
-
-# ------------------------------------------------------------------------------ against the reference
-
-
-@settings(max_examples=10_000, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(worlds())
-def test_ten_thousand_tables_are_decided_as_the_reference_decides_them(
-    world: tuple[Mandate, Organisation, list[str], dict[str, FactValue], Decimal],
-) -> None:
-    entry, organisation, roles, known, already = world
-    expected: Any = reference_engine.answer(entry, organisation, roles, DAY, known, already)
-    given_before = (Granted(already, DAY),) if already else ()
-    found: Any = engine.decide(entry, organisation, roles, DAY, known, granted=given_before)
-    if len(entry.facts) > len(known):  # with facts open the file gives no one order to what may come from several rows
-        expected, found = (replace(each, options=tuple(sorted(each.options))) for each in (expected, found))
-    assert (
-        reference_engine.Answer(
-            found.outcome.value if found.outcome else None,
-            found.approver,
-            found.options,
-            found.asking.fact if found.asking else None,
-        )
-        == expected
-    )
 
 
 # ------------------------------------------------------------------------------ the contract, step by step
@@ -496,7 +468,8 @@ def test_a_limit_that_is_said_to_be_the_askers_own_is_so_for_every_value_within_
         ("m", KNOWN, "nl", "Dit mag je zelf bij bedrag tot en met € 50,00 en ongebruikt: ja en soort: kleding."),
         ("t", {**KNOWN, "bedrag": "75"}, "nl", "Dit mag je zelf bij bedrag tot en met € 250,00 en ongebruikt: ja."),
         ("m", MORE, "nl", "Tot en met € 50,00 mag je dit zelf; dit is € 75,00, dus vraag je teamleider."),
-        ("m", MORE, "en", "Up to and including €50.00 you may do this yourself; this is €75.00, so ask your teamleider."),
+        ("m", MORE, "en", "Up to and including €50.00 you may do this yourself; this is €75.00, so ask your "
+         "teamleider."),
         ("m", {**KNOWN, "bedrag": "300"}, "nl", "Voor dit geval heeft nog niemand een mandaat. Leg het voor aan "
          "sanne@example.com."),
     ],

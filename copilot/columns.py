@@ -27,25 +27,36 @@ class Columns:
     first_day: NDArray[np.int32]
     last_day: NDArray[np.int32]
     """Ordinal days, both included."""
-    department: NDArray[np.int32]
-    audiences: tuple[frozenset[str], ...]
-    """Empty = everyone."""
-    departments: tuple[str | None, ...]
     english: Mask
     """Written in English rather than Dutch."""
+    audiences: tuple[frozenset[str], ...]
+    """Empty = everyone."""
 
     @classmethod
     def of(cls, items: Sequence[Searchable]) -> Columns:
-        audiences = list(dict.fromkeys(frozenset(each.audience) for each in items))
-        departments = list(dict.fromkeys(each.department for each in items))
+        audiences = {name: place for place, name in enumerate(dict.fromkeys(frozenset(e.audience) for e in items))}
         return cls(
-            audience=np.array([audiences.index(frozenset(each.audience)) for each in items], np.int32),
+            audience=np.array([audiences[frozenset(each.audience)] for each in items], np.int32),
             first_day=np.array([(each.valid_from or date.min).toordinal() for each in items], np.int32),
             last_day=np.array([(each.valid_until or date.max).toordinal() for each in items], np.int32),
-            department=np.array([departments.index(each.department) for each in items], np.int32),
             audiences=tuple(audiences),
-            departments=tuple(departments),
             english=np.array([_language(each) == "en" for each in items], np.bool_),
+        )
+
+    @classmethod
+    def joined(cls, several: Sequence[Columns], masks: Sequence[Mask]) -> Columns:
+        """One under the other, those rows of each that its mask keeps."""
+        audiences = list(dict.fromkeys(name for each in several for name in each.audiences))
+        places = [np.array([audiences.index(name) for name in each.audiences], np.int32) for each in several]
+        kept = list(zip(several, masks, strict=True))
+        return cls(
+            audience=np.concatenate(
+                [place[each.audience[mask]] for place, (each, mask) in zip(places, kept, strict=True)]
+            ),
+            first_day=np.concatenate([each.first_day[mask] for each, mask in kept]),
+            last_day=np.concatenate([each.last_day[mask] for each, mask in kept]),
+            english=np.concatenate([each.english[mask] for each, mask in kept]),
+            audiences=tuple(audiences),
         )
 
     def allowed(self, covered_roles: frozenset[str], on: date) -> Mask:
@@ -54,11 +65,6 @@ class Columns:
         day = on.toordinal()
         valid = (self.first_day <= day) & (day <= self.last_day)
         return valid if all(seen) else valid & np.array(seen, np.bool_)[self.audience]
-
-    def of_department(self, department: str | None) -> Mask:
-        """The entries of a department."""
-        wanted = [department is not None and each == department for each in self.departments]
-        return np.array(wanted, np.bool_)[self.department] if wanted else np.zeros(0, np.bool_)
 
 
 def _language(item: Searchable) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from copilot.columns import Columns
+import numpy as np
+
+from copilot.columns import Columns, Mask
 from copilot.packs import Searchable
 from copilot.vector_index import Vector, Vectors
 from copilot.word_index import Postings
@@ -26,9 +29,11 @@ class Part:
     columns: Columns
     postings: Postings
     vectors: Vectors
+    place: str | None = None
+    """Where it lies on disk, once it does (copilot.snapshot)."""
 
     @classmethod
-    def of(cls, items: Sequence[Searchable], vectors: Mapping[str, Vector], dimensions: int) -> Part:
+    def of(cls, items: Sequence[Searchable], vectors: Mapping[str, Vector]) -> Part:
         """From entries and the vectors of their passages; an entry without vectors is found by words alone."""
         return cls(
             ids=tuple(item.id for item in items),
@@ -38,9 +43,25 @@ class Part:
             vectors=Vectors.of(
                 [vectors.get(whole_text(item)) for item in items],
                 [[vectors[each] for each in ways_of_asking(item) if each in vectors] for item in items],
-                dimensions,
             ),
         )
+
+    @classmethod
+    def joined(cls, parts: Sequence[tuple[Part, Mask]]) -> Part:
+        """The entries of several parts that still count, as one part."""
+        masks = [alive for _, alive in parts]
+        kept = [(part, np.flatnonzero(alive)) for part, alive in parts]
+        return cls(
+            ids=tuple(part.ids[row] for part, rows in kept for row in rows),
+            hashes=tuple(part.hashes[row] for part, rows in kept for row in rows),
+            columns=Columns.joined([part.columns for part, _ in parts], masks),
+            postings=Postings.joined([part.postings for part, _ in parts], masks),
+            vectors=Vectors.joined([part.vectors for part, _ in parts], masks),
+        )
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        return {each: row for row, each in enumerate(self.ids)}
 
 
 def passages_of(item: Searchable) -> tuple[str, ...]:

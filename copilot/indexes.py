@@ -10,35 +10,33 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 from time import perf_counter
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from copilot import retrieve, word_index
+from copilot import retrieve
 from copilot.domain import FoundBy, Hit, Status
 from copilot.embedders import Progress, Remembering
 from copilot.errors import IndexFault
-from copilot.index_part import Part, passages_of
+from copilot.index_part import passages_of
 from copilot.language import language_of
+from copilot.local_engine import LocalEngine
 from copilot.messages import Text, search
 from copilot.packs import Searchable
 from copilot.retrieve import Findings, Query
+from copilot.search_engine import Allowed, Engine, Scores
 from copilot.vector_index import Vector
 from copilot.words import asked_terms
-from copilot.yardstick import Scale
 
 log = logging.getLogger(__name__)
 
 HITS: Final = 20
-DEPARTMENT_BONUS: Final = 0.003
-"""Tells two entries apart that are equally near: the asker's own department first."""
+CANDIDATES: Final = 100
+"""Best by meaning and best by words that are fused: no entry below both was ever among the first 20."""
+BATCH: Final = 1000
+KEPT_EVERY: Final = 20
+"""Batches after which a long first load is kept, so that it goes on from there after a stop."""
 DECIMALS: Final = 6
-
-Floats = NDArray[np.floating[Any]]
-Mask = NDArray[np.bool_]
 
 
 class Source(Protocol):
@@ -46,19 +44,17 @@ class Source(Protocol):
 
     def revision(self) -> int: ...
 
-    def searchable(self, after: int = 0, batch: int = 1000) -> Iterator[list[Searchable]]: ...
+    def searchable(self, after: int = 0, batch: int = BATCH) -> Iterator[list[Searchable]]: ...
 
 
-@dataclass(frozen=True)
-class State:
-    """All parts at one revision; replaced as a whole, so that a question sees one moment."""
+class Durable(Protocol):
+    """Keeps vectors safe beside the engine, so that they need not be made again (Chroma). Never raises."""
 
-    revision: int
-    parts: tuple[tuple[Part, Mask], ...] = ()
-    """Each part with which of its entries still count."""
+    def known(self, items: Sequence[Searchable]) -> Mapping[str, Vector]: ...
 
-    def __len__(self) -> int:
-        return sum(int(np.count_nonzero(alive)) for _, alive in self.parts)
+    def put(self, items: Sequence[Searchable], vectors: Mapping[str, Vector]) -> None: ...
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -91,44 +87,36 @@ class Verdict:
 class SearchIndex:
     """Finds entries. Safe in many threads."""
 
-    def __init__(self, embedder: Remembering, folder: Path | None = None, chroma_url: str | None = None) -> None:
-        """`folder`: where the index is kept between runs; None = in memory alone."""
+    def __init__(
+        self,
+        embedder: Remembering,
+        folder: Path | None = None,
+        chroma_url: str | None = None,
+        *,
+        engine: Engine | None = None,
+        background: bool = False,
+    ) -> None:
+        """`folder`: where the index is kept between runs; None = in memory alone.
+
+        `background`: what is not embedded yet is embedded beside the work, while words alone answer.
+        """
         self.embedder = embedder
-        self.folder = folder
-        self.chroma_url = chroma_url
+        self.background = background
         self.fault: IndexFault | None = None
         """Why meaning is left out at the moment; None while it works."""
-        self._state = State(0)
+        self.engine = engine or LocalEngine(embedder.name, folder / "snapshot" if folder else None)
+        self._durable = _durable(embedder, folder, chroma_url)
         self._source: Source | None = None
         self._changing = RLock()
-
-    def rebuild(self, source: Source, progress: Progress | None = None) -> int:
-        """Makes the index again from the database; the number of entries in it."""
-        with self._changing:
-            self._state = State(0)
-            self.refresh(source, progress)
-            return len(self._state)
-
-    def verify(self, source: Source) -> Verdict:
-        """Compares every entry with the database."""
-        held = {
-            each: content
-            for part, alive in self._state.parts
-            for each, content, counts in zip(part.ids, part.hashes, alive, strict=True)
-            if counts
-        }
-        wanted = {
-            item.id: item.content_hash
-            for items in source.searchable()
-            for item in items
-            if item.status is Status.PUBLISHED
-        }
-        return Verdict.of(held, wanted, self._state.revision, source.revision())
+        self._checked = False
+        self._embedding: Thread | None = None
 
     def close(self) -> None:
         """Nothing is answered after this."""
-        self._state = State(0)
         self._source = None
+        self.engine.close()
+        if self._durable is not None:
+            self._durable.close()
 
     # -------------------------------------------------------------------------------------- keeping up
 
@@ -136,27 +124,106 @@ class SearchIndex:
         """Brings the index to the database's revision, embedding only what is new; the number of changes."""
         with self._changing:
             self._source = source
+            self._check_origin(source)
             changed = 0
-            for items in source.searchable(after=self._state.revision):
-                self._state = self._with(items, progress)
+            for number, items in enumerate(source.searchable(after=self.engine.revision(), batch=BATCH), 1):
+                self._take_in(items, _moved(progress, changed))
                 changed += len(items)
+                if number % KEPT_EVERY == 0:
+                    self._keep()
+            if changed:
+                self._keep()
             return changed
 
-    def _with(self, items: Sequence[Searchable], progress: Progress | None) -> State:
-        newest = {item.id: item for item in items}
-        parts = [(part, alive & ~np.isin(part.ids, list(newest))) for part, alive in self._state.parts]
-        living = [item for item in newest.values() if item.status is Status.PUBLISHED]
-        if living:
-            part = Part.of(living, self._vectors(living, progress), self.embedder.dimensions)
-            parts.append((part, np.ones(len(living), np.bool_)))
-        return State(max(item.revision for item in items), tuple(parts))
+    def rebuild(self, source: Source, progress: Progress | None = None) -> int:
+        """Makes the index again from the database; the number of entries in it."""
+        with self._changing:
+            self.engine.clear()
+            self.refresh(source, progress)
+            return len(self.engine.contents())
 
-    def _vectors(self, items: Sequence[Searchable], progress: Progress | None) -> Any:
+    def verify(self, source: Source) -> Verdict:
+        """Compares every entry with the database."""
+        wanted = {
+            item.id: item.content_hash
+            for items in source.searchable()
+            for item in items
+            if item.status is Status.PUBLISHED
+        }
+        return Verdict.of(self.engine.contents(), wanted, self.engine.revision(), source.revision())
+
+    def settle(self) -> None:
+        """Waits until what is embedded beside the work is done."""
+        if self._embedding is not None:
+            self._embedding.join()
+
+    def _check_origin(self, source: Source) -> None:
+        """A kept index of another database (restored from a backup, say) is dropped: its newest entries differ."""
+        if self._checked or not self.engine.revision():
+            return
+        self._checked = True
+        newest = next(source.searchable(after=self.engine.revision() - 1), [])
+        mine = [each for each in newest if each.revision == self.engine.revision()]
+        held = self.engine.contents()
+        if not mine or any(_content(each) != held.get(each.id) for each in mine):
+            log.info("the kept search index is of another database; it is made again")
+            self.engine.clear()
+
+    def _take_in(self, items: Sequence[Searchable], progress: Progress | None) -> None:
+        living = [item for item in items if item.status is Status.PUBLISHED]
+        texts = [text for item in living for text in passages_of(item)]
+        revision = max(item.revision for item in items)
+        vectors = dict(self._known(living, texts))
+        missing = [text for text in texts if text not in vectors]
+        if missing and self.background and self.embedder.dimensions:
+            self.engine.put(items, vectors, revision)
+            self._embed_beside(living)
+            return
         try:
-            return self.embedder.passages([text for item in items for text in passages_of(item)], progress)
+            vectors |= self.embedder.passages(missing, progress)
+            self.fault = None
         except IndexFault as fault:
             self._without_meaning(fault)
-            return {}
+        self.engine.put(items, vectors, revision)
+        if self._durable is not None:
+            self._durable.put(items, vectors)
+
+    def _known(self, items: Sequence[Searchable], texts: Sequence[str]) -> Mapping[str, Vector]:
+        known = dict(self.embedder.known(texts))
+        if self._durable is not None and any(text not in known for text in texts):
+            known = {**self._durable.known(items), **known}
+        return known
+
+    def _embed_beside(self, items: Sequence[Searchable]) -> None:
+        def embed() -> None:
+            try:
+                vectors = self.embedder.passages(text for item in items for text in passages_of(item))
+            except IndexFault as fault:
+                self._without_meaning(fault)
+                return
+            with self._changing:
+                held = self.engine.contents()
+                same = [item for item in items if held.get(item.id) == item.content_hash]
+                if same:
+                    self.engine.put(same, vectors, self.engine.revision())
+                    if self._durable is not None:
+                        self._durable.put(same, vectors)
+                    self._keep()
+
+        before = self._embedding
+
+        def after_those_before() -> None:
+            if before is not None:
+                before.join()
+            embed()
+
+        self._embedding = Thread(target=after_those_before, daemon=True, name="embedding")
+        self._embedding.start()
+
+    def _keep(self) -> None:
+        """Only an index with all its vectors is kept: the next start then sees what is missing."""
+        if isinstance(self.engine, LocalEngine) and self.fault is None:
+            self.engine.keep()
 
     def _without_meaning(self, fault: IndexFault) -> None:
         if self.fault is None:
@@ -176,21 +243,16 @@ class SearchIndex:
 
     def _follow(self) -> None:
         """Knowledge that changed since is taken in first."""
-        if self._source is not None and self._source.revision() != self._state.revision:
+        if self._source is not None and self._source.revision() != self.engine.revision():
             self.refresh(self._source)
 
     def _search(self, query: Query, text: str) -> Findings:
-        state = self._state
         started = perf_counter()
         meaning = self._meaning_of(text)
         embedded = perf_counter()
-        scored = [Scored.of(part, alive, query) for part, alive in state.parts]
-        _score_words(scored, text)
-        if meaning is not None:
-            _score_meaning(scored, meaning, self.embedder.scale())
+        allowed = Allowed(query.covered_roles, query.on)
+        hits = self._by_words(text, allowed) if meaning is None else self._by_both(text, meaning, allowed)
         calibration = retrieve.BY_WORDS if meaning is None else retrieve.BY_MEANING
-        same_language = _same_language(scored, text) if meaning is not None else 1.0
-        hits = _best_hits(scored, query, retrieve.weight_of_words(same_language))
         sure, reason = retrieve.judge(hits, calibration)
         return Findings(
             hits=hits,
@@ -203,6 +265,9 @@ class SearchIndex:
         )
 
     def _meaning_of(self, text: str) -> Vector | None:
+        """The vector of a question; None while words alone answer."""
+        if self._embedding is not None and self._embedding.is_alive():
+            return None
         try:
             vector = self.embedder.question(text)
             self.embedder.scale()
@@ -211,68 +276,43 @@ class SearchIndex:
             return None
         return vector if len(vector) else None
 
+    def _by_words(self, text: str, allowed: Allowed) -> tuple[Hit, ...]:
+        words = self.engine.by_words(asked_terms(text), allowed, HITS)
+        return _hits(words, {}, words, retrieve.WEIGHT_OF_WORDS)
 
-@dataclass
-class Scored:
-    """The entries of one part with their scores for one question."""
-
-    part: Part
-    allowed: Mask
-    words: Floats
-    meaning: Floats
-
-    @classmethod
-    def of(cls, part: Part, alive: Mask, query: Query) -> Scored:
-        nothing = np.zeros(len(part.ids), np.float32)
-        return cls(part, part.columns.allowed(query.covered_roles, query.on) & alive, nothing, nothing)
-
-    def total(self, query: Query, weight: float) -> Floats:
-        bonus = self.part.columns.of_department(query.department) * DEPARTMENT_BONUS
-        total: Floats = np.where(self.allowed, self.meaning + weight * self.words + bonus, -1.0)
-        return total
+    def _by_both(self, text: str, meaning: Vector, allowed: Allowed) -> tuple[Hit, ...]:
+        terms = asked_terms(text)
+        near = dict(self.engine.by_meaning(meaning, allowed, CANDIDATES))
+        words = dict(self.engine.by_words(terms, allowed, CANDIDATES))
+        beside = [entry for entry, share in words.items() if share > 0 and entry not in near]
+        if beside:
+            near |= self.engine.by_meaning(meaning, allowed, CANDIDATES, beside)
+        scale = self.embedder.scale()
+        english = self.engine.english_share(allowed)
+        same_language = english if language_of(text, "nl") == "en" else 1 - english
+        cosines = {entry: scale.read(cosine) for entry, cosine in near.items()}
+        return _hits(near, cosines, words, retrieve.weight_of_words(same_language))
 
 
-def _score_words(scored: Sequence[Scored], text: str) -> None:
-    terms = asked_terms(text)
-    wanted = np.fromiter(terms, np.uint64, len(terms))
-    times = np.fromiter(terms.values(), np.float32, len(terms))
-    matching = [each.part.postings.matching(wanted).only(each.allowed) for each in scored]
-    parts = [(each.part.postings, each.allowed, match) for each, match in zip(scored, matching, strict=True)]
-    known = word_index.statistics(parts, len(wanted))
-    for each, match in zip(scored, matching, strict=True):
-        each.words = word_index.scores(each.part.postings, match, known, times)
+def _hits(entries: Scores, meaning: Scores, words: Scores, weight: float) -> tuple[Hit, ...]:
+    hits = [_hit(entry, meaning.get(entry, 0.0), words.get(entry, 0.0), weight) for entry in entries]
+    return tuple(sorted((hit for hit in hits if hit.score > 0), key=lambda hit: (-hit.score, hit.entry))[:HITS])
 
 
-def _score_meaning(scored: Sequence[Scored], meaning: Vector, scale: Scale) -> None:
-    for each in scored:
-        each.meaning = scale(each.part.vectors.nearness(meaning))
-
-
-def _same_language(scored: Sequence[Scored], text: str) -> float:
-    """The share of the entries that are in the language of the question."""
-    english = sum(int(np.count_nonzero(each.part.columns.english & each.allowed)) for each in scored)
-    entries = sum(int(np.count_nonzero(each.allowed)) for each in scored)
-    share = english / max(entries, 1)
-    return share if language_of(text, "nl") == "en" else 1 - share
-
-
-def _best_hits(scored: Sequence[Scored], query: Query, weight: float) -> tuple[Hit, ...]:
-    """The best hits over all parts, best first; equals by id."""
-    found: list[Hit] = []
-    for each in scored:
-        total = each.total(query, weight)
-        for row in _best(total, HITS):
-            if each.allowed[row] and total[row] > 0:
-                found.append(_hit(each.part.ids[row], total[row], each.meaning[row], each.words[row]))
-    return tuple(sorted(found, key=lambda hit: (-hit.score, hit.entry))[:HITS])
-
-
-def _best(scores: Floats, count: int) -> NDArray[np.int64]:
-    if len(scores) <= count:
-        return np.arange(len(scores))
-    return np.argpartition(-scores, count)[:count]
-
-
-def _hit(entry: str, score: float, meaning: float, words: float) -> Hit:
+def _hit(entry: str, meaning: float, words: float, weight: float) -> Hit:
     by = FoundBy.BOTH if words > 0 and meaning > 0 else FoundBy.WORDS if words > 0 else FoundBy.MEANING
-    return Hit(entry, round(float(score), DECIMALS), by, round(float(meaning), DECIMALS), round(float(words), DECIMALS))
+    return Hit(entry, round(meaning + weight * words, DECIMALS), by, round(meaning, DECIMALS), words)
+
+
+def _content(item: Searchable) -> str | None:
+    return item.content_hash if item.status is Status.PUBLISHED else None
+
+
+def _moved(progress: Progress | None, done: int) -> Progress | None:
+    if progress is None:
+        return None
+    return lambda now, total: progress(done + now, done + total)
+
+
+def _durable(embedder: Remembering, folder: Path | None, chroma_url: str | None) -> Durable | None:
+    return None

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
 Floats = NDArray[np.floating[Any]]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ class Vectors:
     """The first row of each owner in `asked`."""
 
     @classmethod
-    def of(cls, whole: Sequence[Vector | None], asked: Sequence[Sequence[Vector]], dimensions: int) -> Vectors:
+    def of(cls, whole: Sequence[Vector | None], asked: Sequence[Sequence[Vector]]) -> Vectors:
         """From the vectors of each entry, in the order of the entries."""
+        dimensions = next((len(each) for each in whole if each is not None), 0)
         nothing = np.zeros(dimensions, np.float32)
         owners = [place for place, ways in enumerate(asked) if ways]
         sizes = np.array([len(asked[place]) for place in owners], np.int64)
@@ -45,13 +47,42 @@ class Vectors:
             starts=np.cumsum(sizes) - sizes,
         )
 
+    @classmethod
+    def joined(cls, several: Sequence[Vectors], masks: Sequence[Mask]) -> Vectors:
+        """One under the other, those entries of each that its mask keeps."""
+        ways, owners, sizes, before = [], [], [], 0
+        for each, mask in zip(several, masks, strict=True):
+            counts = np.diff(np.append(each.starts, len(each.asked)))
+            kept = mask[each.owners]
+            ways.append(each.asked[np.repeat(kept, counts)])
+            owners.append((np.cumsum(mask) - 1)[each.owners[kept]] + before)
+            sizes.append(counts[kept])
+            before += int(np.count_nonzero(mask))
+        size = np.concatenate(sizes)
+        return cls(
+            whole=_stacked([each.whole[mask] for each, mask in zip(several, masks, strict=True)]),
+            asked=_stacked(ways),
+            owners=np.concatenate(owners).astype(np.int32),
+            starts=(np.cumsum(size) - size).astype(np.int64),
+        )
+
     def nearness(self, question: Vector) -> Floats:
         """The cosine of a question with every entry: the mean of whole and asked, or the whole alone."""
+        if self.whole.shape[1] != len(question):
+            return np.zeros(len(self.whole), np.float32)
         whole: Floats = self.whole @ question
         if len(self.owners):
             asked = np.maximum.reduceat(self.asked @ question, self.starts)
             whole[self.owners] = (whole[self.owners] + asked) / 2
         return whole
+
+
+def _stacked(matrices: Sequence[Matrix]) -> Matrix:
+    """One under the other; a part that has no vectors yet is as wide as the others, with zeros."""
+    width = max(each.shape[1] for each in matrices)
+    return np.concatenate(
+        [each if each.shape[1] == width else np.zeros((len(each), width), np.float32) for each in matrices]
+    )
 
 
 def _matrix(rows: Sequence[Vector], dimensions: int) -> Matrix:

@@ -42,9 +42,33 @@ class Postings:
         counts = np.fromiter((min(n, 65535) for each in analysed for n in each.values()), np.uint16, total)
         entries = np.repeat(np.arange(len(analysed), dtype=np.int32), sizes)
         lengths = np.bincount(entries, weights=counts, minlength=len(analysed)).astype(np.float32)
+        return cls._sorted(terms, entries, counts, lengths)
+
+    @classmethod
+    def joined(cls, several: Sequence[Postings], masks: Sequence[Mask]) -> Postings:
+        """One under the other, those entries of each that its mask keeps."""
+        terms, entries, counts, before = [], [], [], 0
+        for each, mask in zip(several, masks, strict=True):
+            kept = mask[each.entries]
+            terms.append(np.repeat(each.terms, np.diff(each.starts))[kept])
+            entries.append((np.cumsum(mask) - 1)[each.entries[kept]].astype(np.int32) + np.int32(before))
+            counts.append(each.counts[kept])
+            before += int(np.count_nonzero(mask))
+        lengths = np.concatenate([each.lengths[mask] for each, mask in zip(several, masks, strict=True)])
+        return cls._sorted(np.concatenate(terms), np.concatenate(entries), np.concatenate(counts), lengths)
+
+    @classmethod
+    def _sorted(
+        cls,
+        terms: NDArray[np.uint64],
+        entries: NDArray[np.int32],
+        counts: NDArray[np.uint16],
+        lengths: NDArray[np.float32],
+    ) -> Postings:
         order = np.argsort(terms, kind="stable")
         known, first = np.unique(terms[order], return_index=True)
-        return cls(known, np.append(first, total).astype(np.int64), entries[order], counts[order], lengths)
+        starts = np.append(first, len(terms)).astype(np.int64)
+        return cls(known, starts, entries[order], counts[order], lengths)
 
     def matching(self, wanted: NDArray[np.uint64]) -> Matching:
         """The places in the postings of each wanted term that occurs."""

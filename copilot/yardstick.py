@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from copilot.vector_index import Vector
 
@@ -42,8 +41,8 @@ class Scale:
     factor: float = 1.0
     offset: float = 0.0
 
-    def __call__(self, cosines: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-        return cosines * self.factor + self.offset
+    def read(self, cosine: float) -> float:
+        return cosine * self.factor + self.offset
 
     @classmethod
     def of(cls, vectors: Sequence[Vector]) -> Scale:

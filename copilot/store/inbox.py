@@ -1,4 +1,4 @@
-"""The inbox: what a chat service delivered, kept before it is acknowledged, worked off once, by one worker at a time."""
+"""The inbox: what a chat service delivered, kept before it is acknowledged, worked off once, one worker at a time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import and_, delete, exists, func, select, update
 
 from copilot.records import Delivery, Waiting
 from copilot.store.room import Room
@@ -27,8 +27,16 @@ class InboxRoom(Room):
         """Keeps a delivery; whether it is new. It is on disk when this returns."""
         with self._writing() as (connection, organisation):
             now = self._now()
-            row = {"organisation": organisation, "channel": channel, "workspace": workspace, "event": event}
-            row |= {"lane": lane, "payload": payload, "state": WAITING, "attempts": 0, "due": now, "at": now}
+            row: dict[str, Any] = {"organisation": organisation, "channel": channel, "workspace": workspace}
+            row |= {
+                "event": event,
+                "lane": lane,
+                "payload": payload,
+                "state": WAITING,
+                "attempts": 0,
+                "due": now,
+                "at": now,
+            }
             return insert_once(connection, inbox, row, _EVENT)
 
     def take(self, channel: str, worker: str, seconds: float, limit: int = 1) -> tuple[Delivery, ...]:
@@ -151,8 +159,8 @@ class InboxRoom(Room):
         with self._writing() as (connection, organisation):
             each = installations.c
             mine = and_(each.organisation == organisation, each.channel == channel, each.workspace == key(workspace))
-            whose = or_(each.person == key(person or ""), person is None)
-            connection.execute(delete(installations).where(mine, whose))
+            gone = delete(installations).where(mine)
+            connection.execute(gone if person is None else gone.where(each.person == key(person)))
 
     def workspaces(self, channel: str) -> Sequence[str]:
         each = installations.c

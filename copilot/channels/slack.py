@@ -1,0 +1,404 @@
+"""Slack: listens, keeps what came before it says "received", and leaves the answering to the worker.
+
+Bolt acknowledges events by itself before a listener runs, and loses what a listener does when the process stops.
+Therefore `process_before_response`: a listener here keeps an errand on disk and returns; only then Slack hears 200.
+Nothing that can fail or take long is awaited on the way to that answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from copilot.channels.slack_answers import Clerk
+from copilot.channels.slack_cards import card, plain_card
+from copilot.channels.slack_desk import Office
+from copilot.channels.slack_errands import (
+    CHANNEL,
+    Errand,
+    Place,
+    Task,
+    from_command,
+    from_message,
+    from_shortcut,
+    from_tap,
+    readable,
+    team_of,
+    text_of,
+)
+from copilot.channels.slack_forms import (
+    Filled,
+    basis_of,
+    fact_form,
+    knowledge_form,
+    sources_view,
+    values_of,
+    wrong_form,
+)
+from copilot.channels.slack_home import home, prompts
+from copilot.channels.slack_offers import may_offer, want_offers
+from copilot.channels.slack_out import Courier
+from copilot.channels.slack_worker import Worker
+from copilot.domain import Kind, Mandate, Suggestion
+from copilot.errors import CopilotError
+from copilot.facts import parse_value
+from copilot.messages import slack as texts
+
+HELP_CUSTOMER: Final = "help_customer"
+KEEP_AS_KNOWLEDGE: Final = "keep_as_knowledge"
+THREAD_LIMIT: Final = 30
+"""Messages of a thread from which knowledge is made: a trigger is worth three seconds."""
+_ASK_WORDS: Final = re.compile(r"(?:vraag|ask)\b[:\s]*", re.IGNORECASE)
+_KNOWLEDGE_WORDS: Final = re.compile(r"(?:kennis|knowledge)\s*", re.IGNORECASE)
+_OFFER_WORDS: Final = re.compile(r"(?:aanbod|offers)\s+(aan|on|uit|off)\s*", re.IGNORECASE)
+_FORMS: Final = re.compile(r"(?:own|correct|sources|wrong|form|look|draft)(?::\d+)?")
+_log = logging.getLogger(__name__)
+
+Ack = Callable[..., Awaitable[Any]]
+
+
+def web_client(token: str | None, base_url: str | None) -> AsyncWebClient:
+    """A client that waits as long as Slack asks when it is called too often."""
+    client = AsyncWebClient(token=token, timeout=15, base_url=base_url or AsyncWebClient.BASE_URL)
+    client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
+    return client
+
+
+class SlackRoom:
+    """Everything of Slack in one process: the Bolt app that listens, and the worker that answers."""
+
+    def __init__(self, office: Office, app: AsyncApp) -> None:
+        self.office = office
+        self.app = app
+        self.clerk = Clerk(office)
+        self.worker = Worker(office.desk, self.clerk.handle, self.clerk.apologise)
+        self._soon: set[asyncio.Task[None]] = set()
+        self._listen()
+
+    def start(self) -> None:
+        self.worker.start()
+
+    async def stop(self) -> None:
+        """Finishes what was begun, and gives back what cannot be finished."""
+        if self._soon:
+            await asyncio.wait(self._soon, timeout=5)
+        await self.worker.stop()
+
+    def busy(self) -> bool:
+        """Whether something of this process is still under way."""
+        return bool(self._soon) or self.worker.busy()
+
+    def _listen(self) -> None:
+        app = self.app
+        app.event("message")(self.on_message)
+        app.event("app_mention")(self.on_message)
+        app.event("app_home_opened")(self.on_home)
+        app.command(re.compile(".+"))(self.on_command)
+        app.message_shortcut(HELP_CUSTOMER)(self.on_help)
+        app.message_shortcut(KEEP_AS_KNOWLEDGE)(self.on_keep)
+        app.action("kind")(self.on_kind)
+        app.action(_FORMS)(self.on_form)
+        app.action(re.compile(".+"))(self.on_tap)
+        app.view("fact")(self.on_fact)
+        app.view("wrong")(self.on_wrong)
+        app.view("knowledge")(self.on_knowledge)
+        app.event(re.compile(".+"))(_ignored)
+
+    # -------------------------------------------------------------------------------------------- asked
+
+    async def on_message(self, body: dict[str, Any], context: Any) -> None:
+        errand = from_message(body, context.bot_user_id)
+        if errand is None:
+            return
+        if errand.task is Task.FOLLOW:
+            errand = await self._unaddressed(errand)
+        if errand:
+            await self.keep(errand)
+
+    async def _unaddressed(self, errand: Errand) -> Errand | None:
+        """A follow-up of who asked before in this thread, or a call for an offer; nothing else is even kept."""
+        if await self._asked_before(errand):
+            return replace(errand, task=Task.ASK)
+        if not errand.external and await may_offer(self.office, errand):
+            return replace(errand, task=Task.OFFERED)
+        return None
+
+    async def _asked_before(self, errand: Errand) -> bool:
+        if errand.thread_ts is None:
+            return False
+        turns = await asyncio.to_thread(self.office.desk.thread, errand.thread, 1)
+        return bool(turns)
+
+    async def on_command(self, body: dict[str, Any], ack: Ack) -> None:
+        text = str(body.get("text") or "").strip()
+        if _KNOWLEDGE_WORDS.fullmatch(text):
+            self.soon(self._open_form(body, Filled()))
+        elif switch := _OFFER_WORDS.fullmatch(text):
+            errand = from_command(body, "")
+            wanted = switch[1].lower() in ("aan", "on")
+            await want_offers(self.office, errand, wanted=wanted)
+            self.soon(self._say(errand, texts.OFFERS_ON if wanted else texts.OFFERS_OFF))
+        else:
+            await self.keep(from_command(body, _ASK_WORDS.sub("", text, count=1)))
+        await ack()
+
+    async def on_help(self, body: dict[str, Any], ack: Ack) -> None:
+        await self.keep(from_shortcut(body))
+        await ack()
+
+    async def on_tap(self, body: dict[str, Any], ack: Ack) -> None:
+        await self.keep(from_tap(body))
+        await ack()
+
+    async def keep(self, errand: Errand) -> None:
+        """On disk before Slack hears that it came; the same thing twice is kept once."""
+        desk = self.office.desk
+        new = await asyncio.to_thread(desk.receive, CHANNEL, errand.team, errand.event, errand.lane, errand.dump())
+        if new:
+            self.worker.wake()
+
+    # --------------------------------------------------------------------------------------------- Home
+
+    async def on_home(self, body: dict[str, Any], event: dict[str, Any]) -> None:
+        self.soon(self._show_home(team_of(body), str(event.get("user", "")), event))
+
+    async def _show_home(self, team: str, user: str, event: Mapping[str, Any]) -> None:
+        client = await self.office.client_for(team)
+        if event.get("tab") == "messages":
+            person = await self.office.person(team, user)
+            if asked := await prompts(self.office, team, user):
+                await client.assistant_threads_setSuggestedPrompts(
+                    channel_id=event.get("channel"), prompts=asked, title=texts.PROMPTS_TITLE(person.language)
+                )
+            return
+        await client.views_publish(user_id=user, view=await home(self.office, team, user))
+
+    # -------------------------------------------------------------------------------------------- forms
+
+    async def on_form(self, body: dict[str, Any], ack: Ack) -> None:
+        self.soon(self._open(body))
+        await ack()
+
+    async def _open(self, body: dict[str, Any]) -> None:
+        errand = from_tap(body)
+        name = errand.action.partition(":")[0]
+        given = errand.value or {}
+        if name == "form":
+            await self._open_form(body, Filled(questions=(str(given["q"]),) if given.get("q") else ()))
+        elif name == "draft":
+            await self._show_draft(errand, str(given.get("k", "")))
+        else:
+            await self._open_about(body, errand, name)
+
+    async def _open_about(self, body: dict[str, Any], errand: Errand, name: str) -> None:
+        """A form or view about one of this person's own answers."""
+        person = await self.office.person(errand.team, errand.user)
+        given = errand.value or {}
+        suggestion = await asyncio.to_thread(self.office.desk.suggestion, str(given.get("s", "")))
+        if suggestion is None or suggestion.question.asker != errand.asker:
+            await self._say(errand, texts.ANSWER_GONE if suggestion is None else texts.NOT_YOURS)
+            return
+        basis = {
+            "c": errand.channel,
+            "m": errand.message_ts,
+            "e": errand.ephemeral,
+            "u": errand.response_url,
+            "t": errand.thread_ts,
+            "v": given,
+        }
+        if name == "sources":
+            view = sources_view(suggestion, person.language)
+        elif name == "look":
+            shown = card(suggestion, await asyncio.to_thread(self.office.desk.organisation))
+            blocks = [each for each in shown.blocks if each["type"] != "actions"]
+            view = {**sources_view(suggestion, person.language), "blocks": blocks}
+        elif name == "wrong":
+            view = wrong_form(basis, person.language)
+        else:
+            fact = str(given.get("f", ""))
+            view = fact_form(suggestion, fact, _told(suggestion, fact), basis, person.language)
+        await self._views_open(body, errand, view)
+
+    async def _open_form(self, body: dict[str, Any], filled: Filled) -> None:
+        team, user = team_of(body), _user_of(body)
+        person = await self.office.person(team, user)
+        errand = Errand(
+            task=Task.TAP,
+            team=team,
+            user=user,
+            event="",
+            channel=str(body.get("channel_id") or (body.get("channel") or {}).get("id", "")),
+            place=Place.COMMAND,
+            response_url=str(body.get("response_url") or ""),
+        )
+        if not await asyncio.to_thread(self.office.curator.may_edit, person.colleague):
+            await self._refuse_editing(errand, person.language)
+            return
+        organisation = await asyncio.to_thread(self.office.desk.organisation)
+        await self._views_open(body, errand, knowledge_form(organisation, filled, {}, person.language))
+
+    async def _refuse_editing(self, errand: Errand, language: str) -> None:
+        from copilot.messages import curation
+
+        organisation = await asyncio.to_thread(self.office.desk.organisation)
+        lowest = next((role.title.lower() for role in organisation.roles if role.above), "?")
+        courier = Courier(await self.office.client_for(errand.team), errand, language)
+        await courier.whisper(plain_card(curation.NO_EDITOR(language, role=lowest)))
+
+    async def _views_open(self, body: Mapping[str, Any], errand: Errand, view: dict[str, Any]) -> None:
+        client = await self.office.client_for(errand.team)
+        try:
+            await client.views_open(trigger_id=body["trigger_id"], view=view)
+        except SlackApiError as fault:
+            _log.warning("a form did not open: %s", fault.response.get("error"))
+            await self._say(errand, texts.FORM_EXPIRED)
+
+    async def _show_draft(self, errand: Errand, entry: str) -> None:
+        person = await self.office.person(errand.team, errand.user)
+        draft = await asyncio.to_thread(
+            self.office.curator.proposal, entry, self.office.today(), language=person.language
+        )
+        shown = self.clerk.librarian.proposal_card(draft, person.language)
+        client = await self.office.client_for(errand.team)
+        await client.chat_postMessage(channel=errand.user, text=shown.text, blocks=list(shown.blocks))
+
+    async def on_kind(self, body: dict[str, Any], ack: Ack) -> None:
+        """Another kind of knowledge was chosen: the same form with other fields; what was typed stays."""
+        self.soon(self._change_kind(body))
+        await ack()
+
+    async def _change_kind(self, body: dict[str, Any]) -> None:
+        team, view = team_of(body), body["view"]
+        person = await self.office.person(team, _user_of(body))
+        organisation = await asyncio.to_thread(self.office.desk.organisation)
+        chosen = Kind(body["actions"][0]["selected_option"]["value"])
+        basis = {name: value for name, value in basis_of(view).items() if name != "kind"}
+        client = await self.office.client_for(team)
+        fresh = knowledge_form(organisation, Filled(chosen), basis, person.language)
+        await client.views_update(view_id=view["id"], hash=view["hash"], view=fresh)
+
+    async def on_keep(self, body: dict[str, Any], ack: Ack) -> None:
+        self.soon(self._form_from_thread(body))
+        await ack()
+
+    async def _form_from_thread(self, body: dict[str, Any]) -> None:
+        """What was said in a thread, without customer data, with who said it."""
+        team, message = team_of(body), body.get("message") or {}
+        client = await self.office.client_for(team)
+        root = message.get("thread_ts") or message.get("ts")
+        said = [message]
+        try:
+            replies = await client.conversations_replies(channel=body["channel"]["id"], ts=root, limit=THREAD_LIMIT)
+            said = [each for each in replies["messages"] if not each.get("bot_id")] or said
+        except SlackApiError as fault:
+            _log.info("the thread could not be read: %s", fault.response.get("error"))
+        users = list(dict.fromkeys(str(each["user"]) for each in said if each.get("user")))[:5]
+        names = [(await self.office.person(team, user)).colleague for user in users]
+        lines = [self.office.mask(readable(text_of(each), None)) for each in said]
+        filled = Filled(
+            body="\n\n".join(line for line in lines if line),
+            questions=(lines[0].splitlines()[0][:300],) if lines and lines[0] else (),
+            source="Slack: " + ", ".join(each.name or each.id for each in names),
+        )
+        await self._open_form(body, filled)
+
+    async def on_fact(self, body: dict[str, Any], ack: Ack) -> None:
+        """What was typed for a fact: right there if it cannot be one."""
+        errand = self._from_form(body, Task.FACT, values_of(body["view"]).get("value", ""))
+        person = await self.office.person(errand.team, errand.user)
+        wrong = await asyncio.to_thread(self._not_a_value, errand, person.language)
+        if wrong:
+            await ack(response_action="errors", errors={"value": wrong})
+            return
+        await self.keep(errand)
+        await ack()
+
+    def _not_a_value(self, errand: Errand, language: str) -> str | None:
+        given = errand.value or {}
+        suggestion = self.office.desk.suggestion(str(given.get("s", "")))
+        decided = suggestion.decision.entry if suggestion and suggestion.decision else ""
+        entry = next(iter(self.office.desk.entries([decided])), None) if decided else None
+        fact = entry.fact(str(given.get("f", ""))) if isinstance(entry, Mandate) else None
+        try:
+            if fact:
+                parse_value(fact, errand.text)
+        except CopilotError as fault:
+            return fault.text(language)[:1900]
+        return None
+
+    async def on_wrong(self, body: dict[str, Any], ack: Ack) -> None:
+        await self.keep(self._from_form(body, Task.WRONG, values_of(body["view"]).get("remark", "")))
+        await ack()
+
+    def _from_form(self, body: Mapping[str, Any], task: Task, text: str) -> Errand:
+        basis = basis_of(body["view"])
+        channel = str(basis.get("c", ""))
+        return Errand(
+            task=task,
+            team=team_of(body),
+            user=_user_of(body),
+            event=f"view:{body['view']['id']}",
+            channel=channel,
+            ts=str(basis.get("m", "")),
+            thread_ts=basis.get("t"),
+            text=text,
+            place=Place.DIRECT if channel.startswith("D") else Place.CHANNEL,
+            value=basis.get("v"),
+            message_ts=str(basis.get("m", "")),
+            ephemeral=bool(basis.get("e")),
+            response_url=str(basis.get("u", "")),
+        )
+
+    async def on_knowledge(self, body: dict[str, Any], ack: Ack) -> None:
+        """A proposal: the checks answer in the form, field by field."""
+        team, user, view = team_of(body), _user_of(body), body["view"]
+        person = await self.office.person(team, user)
+        kind = Kind(basis_of(view).get("kind", Kind.POLICY))
+        wrong = await self.clerk.librarian.propose(person, team, user, kind, values_of(view))
+        if not wrong:
+            await ack()
+            return
+        fields = {each["block_id"] for each in view["blocks"] if each["type"] == "input"}
+        errors = {field if field in fields else "title": said for field, said in wrong.items()}
+        await ack(response_action="errors", errors=errors)
+
+    # ------------------------------------------------------------------------------------------- within
+
+    async def _say(self, errand: Errand, sentence: Any) -> None:
+        person = await self.office.person(errand.team, errand.user)
+        courier = Courier(await self.office.client_for(errand.team), errand, person.language)
+        await courier.whisper(plain_card(sentence(person.language)))
+
+    def soon(self, work: Coroutine[Any, Any, None]) -> None:
+        """Done after the answer to Slack; a task of which a reference is kept, and whose fault is told."""
+        task = asyncio.create_task(self._quietly(work))
+        self._soon.add(task)
+        task.add_done_callback(self._soon.discard)
+
+    async def _quietly(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as fault:
+            _log.error("Slack: %s", fault if isinstance(fault, CopilotError) else type(fault).__name__)
+
+
+async def _ignored() -> None:
+    """Events that come with a scope and mean nothing here."""
+
+
+def _told(suggestion: Suggestion, fact: str) -> str:
+    return next((each.shown for each in suggestion.read if each.name == fact), "")
+
+
+def _user_of(body: Mapping[str, Any]) -> str:
+    user = body.get("user")
+    return str(body.get("user_id") or (user.get("id") if isinstance(user, dict) else user) or "")

@@ -1,0 +1,349 @@
+"""Carries out one errand: answers a question, follows a tap, passes on what is not right. Read `Clerk.handle` first."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from copilot.channels.slack_cards import Card, card, plain_card, reasons_card, shared_card
+from copilot.channels.slack_desk import Office, Person
+from copilot.channels.slack_errands import CHANNEL, Errand, Place, Task
+from copilot.channels.slack_knowledge import KNOWLEDGE_TAPS, Librarian
+from copilot.channels.slack_offers import OFFER_TAPS, offer_card, silence_channel
+from copilot.channels.slack_out import Courier
+from copilot.channels.slack_text import plain
+from copilot.channels.slack_worker import Turn
+from copilot.domain import AnswerStatus, Feedback, Organisation, Question, Suggestion
+from copilot.errors import ChannelError, CopilotError, UsageError
+from copilot.language import language_of
+from copilot.messages import slack as texts
+
+SHARED_CHANNELS: Final = "slack.shared_channels"
+"""The organisation's setting for channels shared with other companies: `silent`, `public`, or absent (a word)."""
+ABOUT_TO: Final = "?"
+"""Kept just before something goes out: whoever takes over must look whether it did."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything at hand while one errand is carried out."""
+
+    errand: Errand
+    turn: Turn
+    person: Person
+    organisation: Organisation
+    courier: Courier
+
+
+class Clerk:
+    """Beambte: knows what to do with each errand."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.librarian = Librarian(office)
+        self._taps: Mapping[str, Callable[[Job, Suggestion], Awaitable[None]]] = {
+            "fact": self._fact,
+            "next": self._next,
+            "done": self._done,
+            "good": self._good,
+            "bad": self._bad,
+            "reason": self._reason,
+            "share": self._share,
+        }
+
+    async def handle(self, errand: Errand, turn: Turn) -> None:
+        """Answers, or raises: ChannelError where Slack refused, anything else where we failed."""
+        job = await self._job(errand, turn)
+        if errand.task is Task.TAP:
+            await self._tap(job)
+        elif errand.task is Task.FACT:
+            await self._told(job)
+        elif errand.task is Task.WRONG:
+            await self._wrong(job)
+        elif errand.task is Task.OFFERED:
+            await self._offer(job)
+        else:
+            await self._ask(job)
+
+    async def apologise(self, errand: Errand, fault: Exception) -> None:
+        """The last word where every attempt failed: never silence."""
+        job = await self._job(errand, None)
+        sentence = fault.text(job.person.language) if isinstance(fault, UsageError) else None
+        asked = plain(errand.text, 200) if errand.text else "…"
+        sentence = sentence or texts.APOLOGY(job.person.language, question=asked)
+        await job.courier.whisper(plain_card(sentence))
+
+    async def _job(self, errand: Errand, turn: Turn | None) -> Job:
+        client = await self.office.client_for(errand.team)
+        person = await self.office.person(errand.team, errand.user)
+        organisation = await asyncio.to_thread(self.office.desk.organisation)
+        return Job(errand, turn, person, organisation, Courier(client, errand, person.language))  # type: ignore[arg-type]
+
+    # ------------------------------------------------------------------------------------------ asking
+
+    async def _ask(self, job: Job) -> None:
+        errand, language = job.errand, job.person.language
+        if errand.external and await self._stays_out(job):
+            return
+        if not errand.text:
+            missing = texts.FILES_ONLY if errand.files else texts.HOW_TO_ASK
+            await self._say(job, missing(language, command=self.office.command))
+            return
+        await job.courier.status()
+        question = Question(
+            id=_name(errand),
+            text=errand.text,
+            roles=job.person.colleague.roles,
+            on=self.office.today(),
+            language=language_of(errand.text, language),
+            department=job.person.colleague.department,
+            thread=errand.thread,
+            asker=errand.asker,
+            channel=CHANNEL,
+        )
+        await self._answer(job, question, self._note(job))
+
+    async def _answer(self, job: Job, question: Question, note: str | None = None) -> None:
+        """Verdict first; a model's words, where there is one, in the same place afterwards."""
+        suggestion = await self._computed(job, question)
+        if suggestion is None:
+            return
+        if job.errand.external and await self._holds_private(suggestion):
+            await self._say(job, texts.EXTERNAL(job.person.language))
+            return
+        shown = self._card(job, suggestion, note)
+        if not await job.turn.keep(job.turn.posted or ABOUT_TO):
+            return
+        posted = await job.courier.give(shown, job.turn.posted)
+        if posted:
+            await job.turn.keep(posted)
+            await self._phrase(job, suggestion, posted, note)
+        if suggestion.status is AnswerStatus.NO_KNOWLEDGE:
+            await self.librarian.tell_owner_of_gap(job.errand, suggestion)
+
+    async def _phrase(self, job: Job, suggestion: Suggestion, posted: str, note: str | None) -> None:
+        """The card is whole already: whatever fails here costs nothing but nicer words."""
+        try:
+            async for update in self.office.assistant.phrased(suggestion):
+                if isinstance(update, Suggestion) and update.text != suggestion.text and await job.turn.keep(posted):
+                    await job.courier.update(posted, self._card(job, update, note))
+        except CopilotError as fault:
+            _log.warning("the card stays in the template's words: %s", fault)
+
+    async def _again(self, job: Job, question: Question, note: str | None) -> None:
+        """The answer as it is now, in place of the card on which was tapped."""
+        suggestion = await self._computed(job, question)
+        if suggestion and await job.turn.keep():
+            await job.courier.replace(self._card(job, suggestion, note))
+
+    async def _computed(self, job: Job, question: Question) -> Suggestion | None:
+        try:
+            return await asyncio.to_thread(self.office.assistant.answer, question)
+        except UsageError as fault:
+            await self._say(job, fault.text(job.person.language))
+            return None
+
+    def _card(self, job: Job, suggestion: Suggestion, note: str | None) -> Card:
+        shareable = job.errand.channel.startswith(("C", "G")) and not job.errand.external
+        return card(suggestion, job.organisation, in_channel=shareable, note=note)
+
+    def _note(self, job: Job) -> str | None:
+        language = job.person.language
+        if not job.person.known:
+            role = job.organisation.role(job.person.colleague.roles[0])
+            title = role.title if role else job.person.colleague.roles[0]
+            return texts.UNKNOWN_PERSON(language, role=title, user=job.errand.user)
+        return texts.TOO_LONG(language) if len(job.errand.text) > 8000 else None
+
+    async def _say(self, job: Job, sentence: str) -> None:
+        if await job.turn.keep():
+            await job.courier.whisper(plain_card(sentence))
+
+    async def _stays_out(self, job: Job) -> bool:
+        """In a channel shared with another company: a word, silence, or only what everybody may see."""
+        wanted = await asyncio.to_thread(self.office.desk.setting, SHARED_CHANNELS)
+        if wanted == "public":
+            return False
+        if wanted != "silent" and job.person.known:
+            await self._say(job, texts.EXTERNAL(job.person.language))
+        return True
+
+    async def _holds_private(self, suggestion: Suggestion) -> bool:
+        ids = [each.id for each in suggestion.sources]
+        return any(each.audience for each in await asyncio.to_thread(self.office.desk.entries, ids))
+
+    # ------------------------------------------------------------------------------------------ tapping
+
+    async def _tap(self, job: Job) -> None:
+        name = job.errand.action.partition(":")[0]
+        if name in KNOWLEDGE_TAPS:
+            await self.librarian.tap(job.errand, job.person, job.courier, name)
+        elif name in OFFER_TAPS:
+            await self._offered(job, name)
+        elif (follow := self._taps.get(name)) and (suggestion := await self._mine(job)):
+            await follow(job, suggestion)
+
+    async def _mine(self, job: Job) -> Suggestion | None:
+        """The suggestion on whose card was tapped, if it was given to this person in this workspace."""
+        given = str((job.errand.value or {}).get("s", ""))
+        suggestion = await asyncio.to_thread(self.office.desk.suggestion, given) if given else None
+        if suggestion is None:
+            await self._say(job, texts.ANSWER_GONE(job.person.language))
+            return None
+        if suggestion.question.asker != job.errand.asker:
+            await self._say(job, texts.NOT_YOURS(job.person.language))
+            return None
+        return suggestion
+
+    async def _fact(self, job: Job, suggestion: Suggestion) -> None:
+        given = job.errand.value or {}
+        place = given.get("i")
+        choices = suggestion.asks.choices if suggestion.asks and suggestion.asks.fact == given.get("f") else ()
+        if isinstance(place, int) and 0 <= place < len(choices):
+            await self._knowing(job, suggestion, {str(given["f"]): choices[place].value})
+
+    async def _told(self, job: Job) -> None:
+        suggestion = await self._mine(job)
+        given = job.errand.value or {}
+        if suggestion and given.get("f"):
+            await self._knowing(job, suggestion, {str(given["f"]): job.errand.text})
+
+    async def _knowing(self, job: Job, suggestion: Suggestion, more: Mapping[str, str]) -> None:
+        """The same question about the same entry, knowing more, decided by the rules of this moment."""
+        changed = await self._changed(job, suggestion)
+        told = {each.name: each.value for each in suggestion.read if each.told}
+        question = await self._same_question(job, suggestion)
+        question = replace(question, facts={**told, **more} if question.entry else {})
+        note = texts.CHANGED(job.person.language) if changed else self._note(job)
+        await self._again(job, question, note)
+
+    async def _same_question(self, job: Job, suggestion: Suggestion) -> Question:
+        """Asked again today; about the entry that decided, as long as that lives."""
+        before = suggestion.question
+        question = Question(
+            id=_name(job.errand),
+            text=before.text,
+            roles=job.person.colleague.roles,
+            on=self.office.today(),
+            language=before.language,
+            department=job.person.colleague.department,
+            thread=before.thread,
+            asker=before.asker,
+            channel=CHANNEL,
+            customer=before.customer,
+        )
+        decided = suggestion.decision.entry if suggestion.decision else None
+        lives = decided in await self._living(job, [decided]) if decided else False
+        return replace(question, entry=decided if lives else None)
+
+    async def _living(self, job: Job, ids: list[str]) -> Mapping[str, Any]:
+        covered = job.organisation.covered_by(job.person.colleague.roles)
+        return await asyncio.to_thread(self.office.desk.living, ids, covered, self.office.today())
+
+    async def _changed(self, job: Job, suggestion: Suggestion) -> bool:
+        """Whether anything on which the suggestion rests is another version now, or gone."""
+        living = await self._living(job, [each.id for each in suggestion.sources])
+        return any(each.id not in living or living[each.id].version != each.version for each in suggestion.sources)
+
+    async def _still_holds(self, job: Job, suggestion: Suggestion) -> bool:
+        """Whether the card may be acted on; one that has changed is decided again, and that is said."""
+        if not await self._changed(job, suggestion):
+            return True
+        question = await self._same_question(job, suggestion)
+        told = {each.name: each.value for each in suggestion.read} if question.entry else {}
+        await self._again(job, replace(question, facts=told), texts.CHANGED(job.person.language))
+        return False
+
+    async def _next(self, job: Job, suggestion: Suggestion) -> None:
+        wanted = str((job.errand.value or {}).get("e", ""))
+        action = next((each for each in suggestion.next if each.id == wanted), None)
+        if action is None:
+            return
+        question = await self._same_question(job, suggestion)
+        question = replace(question, text=action.title, entry=wanted)
+        await self._answer(
+            job, question if wanted in await self._living(job, [wanted]) else replace(question, entry=None)
+        )
+
+    async def _done(self, job: Job, suggestion: Suggestion) -> None:
+        if await self._still_holds(job, suggestion):
+            by = job.person.colleague.id
+            counted = await asyncio.to_thread(self.office.desk.grant, suggestion.id, by)
+            await self._say(job, (texts.DONE_NOTED if counted else texts.DONE_ALREADY)(job.person.language))
+
+    async def _good(self, job: Job, suggestion: Suggestion) -> None:
+        await self._feedback(job, suggestion, helpful=True)
+        await self._say(job, texts.THANKS(job.person.language))
+
+    async def _bad(self, job: Job, suggestion: Suggestion) -> None:
+        await self._feedback(job, suggestion, helpful=False)
+        if await job.turn.keep():
+            await job.courier.whisper(reasons_card(suggestion))
+
+    async def _reason(self, job: Job, suggestion: Suggestion) -> None:
+        reason = str((job.errand.value or {}).get("r", ""))
+        known = {name for name, _ in texts.REASONS}
+        await self._feedback(job, suggestion, helpful=False, reason=reason if reason in known else None)
+        if await job.turn.keep():
+            await job.courier.replace(plain_card(texts.THANKS(job.person.language)))
+
+    async def _feedback(
+        self, job: Job, suggestion: Suggestion, *, helpful: bool, reason: str | None = None, remark: str | None = None
+    ) -> None:
+        given = Feedback(suggestion=suggestion.id, helpful=helpful, by=job.errand.asker, reason=reason, remark=remark)
+        await asyncio.to_thread(self.office.desk.add_feedback, given)
+
+    async def _wrong(self, job: Job) -> None:
+        """ "Dit klopt niet", with what it should be: straight to the owner of the entry."""
+        suggestion = await self._mine(job)
+        if suggestion is None:
+            return
+        await self._feedback(job, suggestion, helpful=False, reason="wrong", remark=job.errand.text or None)
+        owner = await self.librarian.report(job.errand, suggestion, job.errand.text)
+        language = job.person.language
+        await self._say(job, texts.REPORT_SENT(language, owner=owner) if owner else texts.REPORT_KEPT(language))
+
+    async def _share(self, job: Job, suggestion: Suggestion) -> None:
+        if not await self._still_holds(job, suggestion):
+            return
+        asked = self.office.mask(suggestion.question.text)
+        shared = shared_card(suggestion, job.errand.user, asked)
+        if shared is None:
+            await self._say(job, texts.NOTHING_TO_SHARE(job.person.language))
+        elif job.turn.posted is None and await job.turn.keep(ABOUT_TO):
+            await job.courier.share(shared)
+            await job.courier.whisper(plain_card(texts.SHARED(job.person.language)))
+
+    # ----------------------------------------------------------------------------------------- offering
+
+    async def _offer(self, job: Job) -> None:
+        if await job.turn.keep():
+            await job.courier.whisper(offer_card(job.errand, job.person.language))
+
+    async def _offered(self, job: Job, name: str) -> None:
+        if name == "offer_never":
+            await silence_channel(self.office, job.errand)
+            await job.courier.replace(plain_card(texts.OFFER_NEVER_DONE(job.person.language)))
+            return
+        asked = str((job.errand.value or {}).get("t", ""))
+        await self._ask(replace_errand(job, asked))
+
+
+def replace_errand(job: Job, text: str) -> Job:
+    """The same job, as if he had asked this himself."""
+    errand = replace(job.errand, text=text, task=Task.ASK, place=Place.COMMAND)
+    return replace(job, errand=errand, courier=Courier(job.courier.client, errand, job.person.language))
+
+
+def _name(errand: Errand) -> str:
+    """The same question has the same name in every attempt, so that it is recorded once."""
+    return hashlib.sha256(f"{errand.team}:{errand.event}".encode()).hexdigest()[:32]
+
+
+def permanent(fault: Exception) -> bool:
+    return isinstance(fault, ChannelError) and fault.permanent

@@ -1,0 +1,170 @@
+"""What Slack's room needs of the rest of the program, and who is who there."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, Protocol
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from copilot.asking import lowest_role
+from copilot.assist import Assistant
+from copilot.channels.slack_errands import CHANNEL
+from copilot.curate import Curator
+from copilot.domain import Colleague, Feedback, Gap, KnowledgeEntry, Organisation, Status, Suggestion, Turn, Version
+from copilot.records import Answered, Delivery, Listing, UserGroup, Waiting
+
+GROUPS_FOR: Final = 300.0
+"""Seconds that the members of a user group are believed."""
+
+
+class Desk(Protocol):
+    """The database, as far as Slack's room uses it. Synchronous: call it in a thread."""
+
+    def organisation(self) -> Organisation: ...
+
+    def entries(
+        self, ids: Iterable[str] | None = None, statuses: Sequence[Status] = (Status.PUBLISHED,)
+    ) -> list[KnowledgeEntry]: ...
+
+    def living(self, ids: Iterable[str], covered_roles: frozenset[str], on: date) -> Mapping[str, KnowledgeEntry]: ...
+
+    def history(self, entry: str) -> list[Version]: ...
+
+    def suggestion(self, suggestion: str) -> Suggestion | None: ...
+
+    def answers_of(self, asker: str, limit: int = 20) -> tuple[Answered, ...]: ...
+
+    def thread(self, thread: str, limit: int = 6) -> tuple[Turn, ...]: ...
+
+    def add_feedback(self, given: Feedback) -> None: ...
+
+    def grant(self, suggestion_id: str, by: str, amount: Decimal | None = None, key: str | None = None) -> bool: ...
+
+    def gaps(self, open_only: bool = True) -> list[Gap]: ...
+
+    def colleague(self, channel: str, user: str, workspace: str = "") -> Colleague | None: ...
+
+    def people(self) -> tuple[Listing, ...]: ...
+
+    def user_groups(self, channel: str, workspace: str = "") -> tuple[UserGroup, ...]: ...
+
+    def setting(self, name: str) -> str | None: ...
+
+    def put_setting(self, name: str, value: str, by: str) -> None: ...
+
+    def receive(self, channel: str, workspace: str, event: str, lane: str, payload: str) -> bool: ...
+
+    def take(self, channel: str, worker: str, seconds: float, limit: int = 1) -> tuple[Delivery, ...]: ...
+
+    def renew(self, worker: str, seconds: float) -> None: ...
+
+    def still_mine(self, number: int, worker: str, posted: str | None = None, seconds: float = 0.0) -> bool: ...
+
+    def end(self, number: int, worker: str, fault: str | None = None) -> bool: ...
+
+    def put_back(self, worker: str, number: int | None = None, after: float = 0.0, fault: str | None = None) -> int: ...
+
+    def waiting(self, channel: str) -> Waiting: ...
+
+    def offer(self, workspace: str, place: str, thread: str, person: str, most_an_hour: int) -> bool: ...
+
+    def installation(self, channel: str, workspace: str, person: str = "") -> str | None: ...
+
+    def put_installation(self, channel: str, workspace: str, person: str, sealed: str) -> None: ...
+
+    def remove_installation(self, channel: str, workspace: str, person: str | None = None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Wie vraagt: a colleague of the directory, or somebody it does not know, with the lowest role."""
+
+    colleague: Colleague
+    known: bool
+    language: str
+
+
+@dataclass
+class Office:
+    """Kantoor: everything that Slack's room works with."""
+
+    desk: Desk
+    assistant: Assistant
+    curator: Curator
+    today: Callable[[], date]
+    client_for: Callable[[str], Any]
+    """An awaitable of the AsyncWebClient of a workspace."""
+    mask: Callable[[str], str]
+    """A text without customer data."""
+    any_workspace: bool = True
+    """One workspace alone: the directory need not name it."""
+    command: str = "/heleklant"
+    _members: dict[tuple[str, str], tuple[float, frozenset[str]]] = field(default_factory=dict)
+
+    async def person(self, team: str, user: str) -> Person:
+        """Who a user of a workspace is: from the directory, else by his user groups, else nobody we know."""
+        organisation = await asyncio.to_thread(self.desk.organisation)
+        for workspace in self._places(team):
+            found = await asyncio.to_thread(self.desk.colleague, CHANNEL, user, workspace)
+            if found:
+                return Person(found, True, found.language or organisation.language)
+        grouped = await self._by_group(team, user)
+        if grouped:
+            return Person(grouped, True, organisation.language)
+        stranger = Colleague(f"{CHANNEL}:{team}:{user}", (lowest_role(organisation),))
+        return Person(stranger, False, organisation.language)
+
+    async def users_of(self, team: str, owner: str | None) -> tuple[str, ...]:
+        """The users of a workspace who are the owner of an entry: by id or name in the directory, else by e-mail."""
+        if not owner:
+            return ()
+        wanted = owner.casefold()
+        people = await asyncio.to_thread(self.desk.people)
+        found = tuple(
+            each.user
+            for each in people
+            if each.channel == CHANNEL and each.workspace in self._places(team)
+            if wanted in (each.colleague.id.casefold(), (each.colleague.name or "").casefold())
+        )
+        if found or "@" not in owner:
+            return found[:3]
+        try:
+            client: AsyncWebClient = await self.client_for(team)
+            response = await client.users_lookupByEmail(email=owner)
+        except SlackApiError:
+            return ()
+        return (str(response["user"]["id"]),)
+
+    def _places(self, team: str) -> tuple[str, ...]:
+        return (team, "") if self.any_workspace else (team,)
+
+    async def _by_group(self, team: str, user: str) -> Colleague | None:
+        groups = [each for place in self._places(team) for each in await self._groups(place)]
+        mine = [each for each in groups if user in await self._members_of(team, each.group)]
+        if not mine:
+            return None
+        roles = tuple(dict.fromkeys(role for each in mine for role in each.roles))
+        department = next((each.department for each in mine if each.department), None)
+        return Colleague(f"{CHANNEL}:{team}:{user}", roles, department=department)
+
+    async def _groups(self, place: str) -> tuple[UserGroup, ...]:
+        return await asyncio.to_thread(self.desk.user_groups, CHANNEL, place)
+
+    async def _members_of(self, team: str, group: str) -> frozenset[str]:
+        until, members = self._members.get((team, group), (0.0, frozenset[str]()))
+        if until < time.monotonic():
+            try:
+                client: AsyncWebClient = await self.client_for(team)
+                response = await client.usergroups_users_list(usergroup=group)
+                members = frozenset(response.get("users") or ())
+            except SlackApiError:
+                members = frozenset()
+            self._members[team, group] = (time.monotonic() + GROUPS_FOR, members)
+        return members

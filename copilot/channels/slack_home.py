@@ -1,0 +1,112 @@
+"""App Home: what may I decide, my answers, and for team leads the way to the knowledge."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from copilot import mandate_sheet
+from copilot.channels.slack_desk import Office, Person
+from copilot.channels.slack_text import actions, button, context, escaped, paragraphs, plain, section, words
+from copilot.compose import role_title
+from copilot.domain import Gap, KnowledgeEntry, Mandate, Organisation, Status
+from copilot.messages import slack as texts
+from copilot.records import Answered
+
+ANSWERS: Final = 8
+ITEMS: Final = 25
+WAITING: Final = 5
+PROMPTS: Final = 4
+"""Slack shows four (docs.slack.dev, assistant.threads.setSuggestedPrompts)."""
+
+
+async def home(office: Office, team: str, user: str) -> dict[str, Any]:
+    """The Home tab of one person, as it is now."""
+    return await asyncio.to_thread(_view, office, await office.person(team, user), f"slack:{team}:{user}")
+
+
+async def prompts(office: Office, team: str, user: str) -> list[dict[str, str]]:
+    """Questions that somebody with this role could ask."""
+    person = await office.person(team, user)
+    return await asyncio.to_thread(_prompts, office, person)
+
+
+def _prompts(office: Office, person: Person) -> list[dict[str, str]]:
+    organisation = office.desk.organisation()
+    covered = organisation.covered_by(person.colleague.roles)
+    mine = [
+        entry
+        for entry in office.desk.entries()
+        if entry.questions and entry.visible_to(covered) and entry.valid_on(office.today())
+    ]
+    own = person.colleague.department
+    ranked = sorted(mine, key=lambda each: (each.department != own, not isinstance(each, Mandate), each.id))
+    spread: dict[str | None, KnowledgeEntry] = {}
+    for entry in ranked:
+        spread.setdefault(entry.id if own and entry.department == own else entry.department, entry)
+    asked = [entry.questions[0] for entry in spread.values()][:PROMPTS]
+    return [{"title": plain(each, 70), "message": each} for each in asked]
+
+
+def _view(office: Office, person: Person, asker: str) -> dict[str, Any]:
+    organisation = office.desk.organisation()
+    language = person.language
+    roles = person.colleague.roles
+    blocks = [
+        {"type": "header", "text": words(texts.HOME_TITLE(language), 150)},
+        context(texts.HOME_LEAD(language)),
+        section(texts.HOME_ROLE(language, role=escaped(role_title(roles[0], organisation), 200))),
+    ]
+    if office.curator.may_edit(person.colleague):
+        blocks += _knowledge(office, language)
+    blocks += _answers(office.desk.answers_of(asker, ANSWERS), language)
+    blocks += _mine(office, organisation, person)
+    return {"type": "home", "blocks": blocks[:100]}
+
+
+def _knowledge(office: Office, language: str) -> Iterator[dict[str, Any]]:
+    yield actions("home", [button(texts.HOME_KNOWLEDGE(language), "form", "{}", "primary")])
+    drafts = office.desk.entries(statuses=(Status.DRAFT,))
+    if drafts:
+        yield section(f"*{texts.HOME_DRAFTS(language)}*")
+        for place, each in enumerate(drafts[:WAITING]):
+            look = button(texts.HOME_LOOK(language), f"draft:{place}", json.dumps({"k": each.id}))
+            yield section(escaped(each.title, 300)) | {"accessory": look}
+    gaps: Sequence[Gap] = office.desk.gaps()
+    if gaps:
+        yield section(f"*{texts.HOME_GAPS(language)}*")
+        for place, gap in enumerate(gaps[-WAITING:]):
+            asked = office.mask(plain(gap.text, 300))
+            write = button(texts.WRITE_ANSWER(language), f"form:{place}", json.dumps({"q": asked}))
+            yield section(escaped(asked, 400)) | {"accessory": write}
+
+
+def _answers(answers: Sequence[Answered], language: str) -> Iterator[dict[str, Any]]:
+    yield section(f"*{texts.HOME_ANSWERS(language)}*")
+    if not answers:
+        yield context(texts.HOME_NO_ANSWERS(language))
+    for place, each in enumerate(answers):
+        given = each.suggestion
+        line = f"{escaped(plain(given.question.text, 150))}\n*{escaped(plain(given.verdict, 150))}*"
+        look = button(texts.HOME_OPEN(language), f"look:{place}", json.dumps({"s": given.id}))
+        yield section(line) | {"accessory": look}
+
+
+def _mine(office: Office, organisation: Organisation, person: Person) -> Iterator[dict[str, Any]]:
+    language = person.language
+    sheet = mandate_sheet.mine(
+        office.desk.entries(), organisation, person.colleague.roles, office.today(), language=language
+    )
+    yield section(f"*{texts.HOME_MINE(language)}*")
+    items = [(subject.title, item) for subject in sheet.subjects for item in subject.items]
+    if not items:
+        yield context(escaped(sheet.empty_note, 1000))
+    own = organisation.department(person.colleague.department or "")
+    items.sort(key=lambda each: own is None or each[0] != own.title)
+    for title, item in items[:ITEMS]:
+        powers = [f"• {escaped(power.option, 400)} _{escaped(power.when, 400)}_" for power in item.powers[:6]]
+        yield from paragraphs([f"*{escaped(item.title, 200)}* ({escaped(title, 100)})", *powers])
+    if len(items) > ITEMS:
+        yield context(texts.HOME_MORE(language, count=len(items) - ITEMS))

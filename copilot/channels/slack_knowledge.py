@@ -1,0 +1,198 @@
+"""The life of knowledge in Slack: a proposal as a card, published by a second person; what is wrong to its owner."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from copilot.channels.slack_cards import Card, plain_card
+from copilot.channels.slack_desk import Office, Person
+from copilot.channels.slack_errands import CHANNEL, Errand
+from copilot.channels.slack_forms import entry_text, errors_by_field
+from copilot.channels.slack_out import Courier
+from copilot.channels.slack_text import actions, button, context, escaped, paragraphs, plain, section
+from copilot.curate import Proposal
+from copilot.domain import Colleague, Kind, Suggestion, Version
+from copilot.errors import CopilotError, KnowledgeError
+from copilot.messages import slack as texts
+
+KNOWLEDGE_TAPS: Final = frozenset({"publish", "decline", "retire", "restore"})
+_log = logging.getLogger(__name__)
+
+
+class Librarian:
+    """Keeps knowledge true from chat."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    async def propose(
+        self, person: Person, team: str, user: str, kind: Kind, given: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """Keeps what was filled in as a draft and shows it to who may publish; else what is wrong, by field."""
+        language = person.language
+        taken = await asyncio.to_thread(self._taken)
+        written = entry_text(kind, given, person.colleague, taken)
+        if written.wrong:
+            return {field: text(language) for field, text in written.wrong.items()}
+        propose = self.office.curator.propose
+        try:
+            proposal = await asyncio.to_thread(
+                propose, written.text, person.colleague, self.office.today(), language=language
+            )
+        except KnowledgeError as fault:
+            return errors_by_field(fault.findings, language) or {"title": fault.text(language)}
+        except CopilotError as fault:
+            return {"title": plain(fault.text(language), 1900)}
+        await self._announce(proposal, team, user, person)
+        return {}
+
+    async def tap(self, errand: Errand, person: Person, courier: Courier, name: str) -> None:
+        """Publish, decline, retire or bring back; the rules of who may stand in `curate`."""
+        given = errand.value or {}
+        entry, number = str(given.get("k", "")), int(given.get("n") or 0)
+        try:
+            await courier.replace(await asyncio.to_thread(self._carry_out, name, entry, number, person))
+        except CopilotError as fault:
+            await courier.whisper(plain_card(fault.text(person.language)))
+
+    async def report(self, errand: Errand, suggestion: Suggestion, remark: str) -> str | None:
+        """What somebody says is not right, to the owner of what decided; his name, or None where he is not known."""
+        source = suggestion.sources[0] if suggestion.sources else None
+        if source is None or source.owner is None:
+            return None
+        asked = self.office.mask(plain(suggestion.question.text, 1000))
+        said = texts.REPORTED_REMARK
+        user = f"<@{errand.user}>"
+
+        def shown(language: str) -> Card:
+            heading = texts.REPORTED(language, user=user, title=escaped(source.title, 300))
+            blocks = [section(heading), section(escaped(texts.REPORTED_QUESTION(language, question=asked)))]
+            if remark:
+                masked = self.office.mask(plain(remark, 1000))
+                blocks.append(section(escaped(said(language, remark=masked))))
+            what = json.dumps({"k": source.id, "n": source.version})
+            form = json.dumps({"q": asked[:500]})
+            buttons = [
+                button(texts.WRITE_ANSWER(language), "form", form, "primary"),
+                button(texts.RETIRE(language), "retire", what),
+            ]
+            return Card((*blocks, actions("report", buttons)), escaped(source.title, 300))
+
+        reached = await self._send(errand.team, source.owner, shown)
+        return source.owner if reached else None
+
+    async def tell_owner_of_gap(self, errand: Errand, suggestion: Suggestion) -> None:
+        """A question that nobody had an answer to, masked, to whom the subject belongs."""
+        asked = self.office.mask(plain(suggestion.question.text, 1000))
+
+        def shown(language: str) -> Card:
+            heading = texts.UNANSWERED(language)
+            form = button(texts.WRITE_ANSWER(language), "form", json.dumps({"q": asked[:500]}), "primary")
+            return Card((section(f"*{heading}*\n>{escaped(asked, 2000)}"), actions("gap", [form])), heading)
+
+        await self._send(errand.team, suggestion.owner, shown)
+
+    # ------------------------------------------------------------------------------------------- within
+
+    def _taken(self) -> frozenset[str]:
+        from copilot.domain import Status
+
+        return frozenset(each.id for each in self.office.desk.entries(statuses=tuple(Status)))
+
+    def _carry_out(self, name: str, entry: str, number: int, person: Person) -> Card:
+        curator, by, language = self.office.curator, person.colleague, person.language
+        who = by.name or by.id
+        if name == "publish":
+            draft = curator.proposal(entry, self.office.today(), language=language)
+            if draft.version.number != number:
+                return self.proposal_card(draft, language, texts.CHANGED(language))
+            title = draft.entry.title
+            curator.publish(entry, by, self.office.today(), language=language)
+            return Card(
+                (section(escaped(texts.PUBLISHED(language, by=who, title=title))), self._undo(entry, language)), title
+            )
+        if name == "decline":
+            title = curator.proposal(entry, self.office.today(), language=language).entry.title
+            curator.decline(entry, by, language=language)
+            return plain_card(texts.DECLINED(language, by=who, title=title))
+        if name == "restore":
+            return self.proposal_card(
+                curator.restore(entry, number, by, self.office.today(), language=language), language
+            )
+        published = next(iter(self.office.desk.entries([entry])), None)
+        version = curator.retire(entry, by, language=language)
+        title = published.title if published else entry
+        restore = self._restore(entry, version, language)
+        said = texts.RETIRED(language, by=who, title=title)
+        return Card((section(escaped(said)), actions("life", [restore])), escaped(said))
+
+    def proposal_card(self, proposal: Proposal, language: str, note: str | None = None) -> Card:
+        """What changes, in plain words, with the buttons for a second person."""
+        title = texts.PROPOSAL(language, title=proposal.entry.title)
+        what = json.dumps({"k": proposal.entry.id, "n": proposal.version.number})
+        warnings = [f"⚠️ {escaped(each.text(language), 600)}" for each in proposal.warnings[:5]]
+        lines = [f"• {escaped(each, 600)}" for each in proposal.changes[:15]]
+        by = texts.PROPOSED_BY(language, by=proposal.version.by, version=proposal.version.number)
+        buttons = [
+            button(texts.PUBLISH(language), "publish", what, "primary"),
+            button(texts.DECLINE(language), "decline", what, "danger"),
+        ]
+        blocks = [
+            *([context(note)] if note else []),
+            section(f"*{escaped(title, 500)}*"),
+            *paragraphs([*lines, *warnings] or ["–"]),
+            context(escaped(by, 500)),
+            actions("life", buttons),
+        ]
+        return Card(tuple(blocks), escaped(title, 500))
+
+    def _undo(self, entry: str, language: str) -> dict[str, Any]:
+        what = json.dumps({"k": entry})
+        return actions("life", [button(texts.RETIRE(language), "retire", what, "danger")])
+
+    def _restore(self, entry: str, version: Version, language: str) -> dict[str, Any]:
+        what = json.dumps({"k": entry, "n": version.number})
+        return button(texts.RESTORE(language, version=version.number), "restore", what)
+
+    async def _announce(self, proposal: Proposal, team: str, user: str, person: Person) -> None:
+        """To every second person who may publish, and a word to the author."""
+        client = await self.office.client_for(team)
+        people = await asyncio.to_thread(self.office.desk.people)
+        editors = [each for each in people if each.channel == CHANNEL and each.workspace in (team, "")]
+        editors = [each for each in editors if each.user != user and self.office.curator.may_edit(each.colleague)]
+        for each in editors[:10]:
+            card = self.proposal_card(proposal, each.colleague.language or person.language)
+            await _post(client, each.user, card)
+        said = texts.PROPOSAL_SENT(person.language, title=proposal.entry.title)
+        own = self.proposal_card(proposal, person.language, said)
+        await _post(client, user, own)
+
+    async def _send(self, team: str, owner: str | None, shown: Callable[[str], Card]) -> bool:
+        users = await self.office.users_of(team, owner)
+        if not users:
+            return False
+        client = await self.office.client_for(team)
+        for user in users:
+            person = await self.office.person(team, user)
+            await _post(client, user, shown(person.language))
+        return True
+
+
+async def _post(client: AsyncWebClient, user: str, card: Card) -> None:
+    """To one person; that one of several cannot be reached keeps nothing from the others."""
+    try:
+        await client.chat_postMessage(channel=user, text=card.text, blocks=list(card.blocks))
+    except SlackApiError as fault:
+        _log.warning("a card did not reach its reader: %s", fault.response.get("error"))
+
+
+def authors(colleagues: Sequence[Colleague]) -> str:
+    """Who said it, for the source of what was kept from a thread."""
+    return ", ".join(each.name or each.id for each in colleagues)

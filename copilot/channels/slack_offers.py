@@ -1,0 +1,66 @@
+"""Help unasked: where a channel wants it, to one person alone, seldom, and with a way to say no."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Final
+
+from copilot import deflection
+from copilot.channels.slack_cards import Card
+from copilot.channels.slack_desk import Office
+from copilot.channels.slack_errands import Errand
+from copilot.channels.slack_text import actions, button, escaped, section
+from copilot.language import language_of
+from copilot.messages import slack as texts
+
+OFFER_TAPS: Final = frozenset({"offer_yes", "offer_never"})
+MOST_AN_HOUR: Final = 4
+LONGEST: Final = 850
+"""Characters of the message that the button takes along."""
+SHORTEST: Final = 12
+FORMS: Final = frozenset({"not_my_task", "wrong_place", "cannot_help"})
+"""Sending somebody elsewhere is often the plain truth among colleagues; these are not."""
+
+
+def sends_away(text: str, language: str = "nl") -> bool:
+    """Whether a colleague writes that something is not his department."""
+    if len(text) < SHORTEST:
+        return False
+    found = deflection.find(text, language_of(text, language))
+    return any(each.form in FORMS for each in found)
+
+
+async def may_offer(office: Office, errand: Errand) -> bool:
+    """Whether the channel wants offers, the message calls for one, and manners allow it. Counts the offer."""
+    if not errand.channel or not await wanted(office, errand) or not sends_away(errand.text):
+        return False
+    return await asyncio.to_thread(
+        office.desk.offer, errand.team, errand.channel, errand.root, errand.user, MOST_AN_HOUR
+    )
+
+
+async def wanted(office: Office, errand: Errand) -> bool:
+    return await asyncio.to_thread(office.desk.setting, _setting(errand)) == "yes"
+
+
+async def want_offers(office: Office, errand: Errand, *, wanted: bool) -> None:
+    await asyncio.to_thread(office.desk.put_setting, _setting(errand), "yes" if wanted else "no", errand.asker)
+
+
+async def silence_channel(office: Office, errand: Errand) -> None:
+    await want_offers(office, errand, wanted=False)
+
+
+def offer_card(errand: Errand, language: str) -> Card:
+    carried = json.dumps({"t": errand.text[:LONGEST]}, ensure_ascii=False)
+    offered = texts.OFFER(language)
+    buttons = [
+        button(texts.OFFER_YES(language), "offer_yes", carried, "primary"),
+        button(texts.OFFER_NEVER(language), "offer_never", "{}"),
+    ]
+    return Card((section(escaped(offered)), actions("offer", buttons)), offered)
+
+
+def _setting(errand: Errand) -> str:
+    return f"slack.offers.{errand.team}.{errand.channel}"

@@ -1,0 +1,199 @@
+"""Talks to Slack: posts a card once, changes it later, and finds another way to the person when one is closed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from copilot.channels.slack_cards import Card
+from copilot.channels.slack_errands import Errand, Place
+from copilot.errors import ChannelError
+from copilot.messages import slack as texts
+
+METADATA: Final = "heleklant_answer"
+_log = logging.getLogger(__name__)
+_TRY_AGAIN: Final = frozenset(
+    {"ratelimited", "service_unavailable", "internal_error", "fatal_error", "request_timeout"}
+)
+_NO_PLACE: Final = frozenset(
+    {"not_in_channel", "channel_not_found", "is_archived", "user_not_in_channel", "no_permission"}
+)
+_TOO_LONG: Final = frozenset({"msg_blocks_too_long", "msg_too_long"})
+
+ClientFor = Callable[[str], Any]
+"""A client for a workspace: an awaitable of AsyncWebClient."""
+
+
+def fault_of(method: str, error: SlackApiError) -> ChannelError:
+    """What Slack refused, in words that say what to do."""
+    code = str(error.response.get("error", "?"))
+    if code == "missing_scope":
+        return ChannelError(texts.SCOPE_MISSING, permanent=True, needed=error.response.get("needed", "?"))
+    if code in ("invalid_auth", "not_authed", "account_inactive", "token_revoked"):
+        return ChannelError(texts.TOKEN_REFUSED, permanent=True, name="SLACK_BOT_TOKEN", error=code)
+    return ChannelError(texts.REFUSED, permanent=code not in _TRY_AGAIN, method=method, error=code)
+
+
+async def called(method: str, call: Any) -> Any:
+    """The response of a call. Raises ChannelError; `permanent` False where trying again may help."""
+    try:
+        return await call
+    except SlackApiError as error:
+        raise fault_of(method, error) from error
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        raise ChannelError(texts.REFUSED, method=method, error=type(error).__name__) from error
+
+
+def code_of(fault: ChannelError) -> str:
+    return str(fault.values.get("error", ""))
+
+
+class Courier:
+    """Bezorger: brings one errand's answer to the person, where he asked or as near to it as can be."""
+
+    def __init__(self, client: AsyncWebClient, errand: Errand, language: str) -> None:
+        self.client = client
+        self.errand = errand
+        self.language = language
+
+    async def status(self) -> None:
+        """ "Is finding out…" under the question; cosmetic, so that nothing depends on it."""
+        if self.errand.place is Place.DIRECT and self.errand.ts:
+            try:
+                await self.client.assistant_threads_setStatus(
+                    channel_id=self.errand.channel, thread_ts=self.errand.root, status=texts.STATUS(self.language)
+                )
+            except (TimeoutError, SlackApiError, aiohttp.ClientError, OSError) as fault:
+                _log.info("no status shown: %s", type(fault).__name__)
+
+    async def give(self, card: Card, posted: str | None) -> str | None:
+        """Posts the card, or changes what an earlier attempt posted; where it stands, if it can be changed later."""
+        if self.errand.place is Place.DIRECT:
+            return await self._direct(card, posted)
+        try:
+            if self.errand.response_url:
+                await self._respond(card, replace=False)
+            else:
+                await self._ephemeral(card)
+        except ChannelError as fault:
+            if not fault.permanent or code_of(fault) not in _NO_PLACE | {"expired_url", "used_url"}:
+                raise
+            return await self._elsewhere(card)
+        return None
+
+    async def replace(self, card: Card) -> None:
+        """Puts the card in place of the one on which was tapped."""
+        if self.errand.ephemeral or not self.errand.message_ts:
+            await self._respond(card, replace=True)
+            return
+        await self._update(self.errand.channel, self.errand.message_ts, card)
+
+    async def whisper(self, card: Card) -> None:
+        """A word beside the card, to this person alone."""
+        if self.errand.place is Place.DIRECT:
+            thread = self.errand.thread_ts or self.errand.message_ts or self.errand.ts
+            await called("chat.postMessage", self._post(self.errand.channel, card, thread))
+        elif self.errand.response_url:
+            await self._respond(card, replace=False)
+        else:
+            await self._ephemeral(card)
+
+    async def share(self, card: Card) -> None:
+        """For everyone in the channel, in the thread where the question was."""
+        await called("chat.postMessage", self._post(self.errand.channel, card, self.errand.thread_ts))
+
+    async def update(self, posted: str, card: Card) -> None:
+        channel, _, ts = posted.partition(":")
+        await self._update(channel, ts, card)
+
+    # ------------------------------------------------------------------------------------------- within
+
+    async def _direct(self, card: Card, posted: str | None) -> str:
+        if posted == "?":
+            posted = await self._find_posted()
+        if posted and posted != "?":
+            await self.update(posted, card)
+            return posted
+        response = await called("chat.postMessage", self._post(self.errand.channel, card, self.errand.root))
+        return f"{response['channel']}:{response['ts']}"
+
+    async def _find_posted(self) -> str | None:
+        """What an attempt that was killed did post: it carries the event's name with it."""
+        response = await called(
+            "conversations.replies",
+            self.client.conversations_replies(
+                channel=self.errand.channel, ts=self.errand.root, include_all_metadata=True, limit=200
+            ),
+        )
+        for message in response.get("messages") or []:
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("event") == self.errand.event:
+                return f"{self.errand.channel}:{message['ts']}"
+        return None
+
+    def _post(self, channel: str, card: Card, thread: str | None) -> Any:
+        return self.client.chat_postMessage(
+            channel=channel,
+            text=card.text,
+            blocks=list(card.blocks),
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": METADATA, "event_payload": {"event": self.errand.event}},
+            thread_ts=thread,
+        )
+
+    async def _ephemeral(self, card: Card) -> None:
+        await called(
+            "chat.postEphemeral",
+            self.client.chat_postEphemeral(
+                channel=self.errand.channel,
+                user=self.errand.user,
+                text=card.text,
+                blocks=list(card.blocks),
+                thread_ts=self.errand.thread_ts,
+            ),
+        )
+
+    async def _elsewhere(self, card: Card) -> str:
+        """To the person himself, where the place that he asked in is closed to us."""
+        from copilot.channels.slack_text import context
+
+        blocks = (context(texts.NOT_IN_CHANNEL(self.language)), *card.blocks[:49])
+        response = await called("chat.postMessage", self._post(self.errand.user, Card(blocks, card.text), None))
+        return f"{response['channel']}:{response['ts']}"
+
+    async def _respond(self, card: Card, *, replace: bool) -> None:
+        thread = self.errand.thread_ts
+        webhook = AsyncWebhookClient(self.errand.response_url, timeout=10)
+        response = await called(
+            "response_url",
+            webhook.send_dict(
+                {
+                    "text": card.text,
+                    "blocks": list(card.blocks),
+                    "response_type": "ephemeral",
+                    "replace_original": replace,
+                    **({"thread_ts": thread} if thread and not replace else {}),
+                }
+            ),
+        )
+        if response.status_code != 200:
+            code = str(response.body).strip()[:60]
+            raise ChannelError(
+                texts.REFUSED,
+                permanent=response.status_code < 500 and response.status_code != 429,
+                method="response_url",
+                error=code or response.status_code,
+            )
+
+    async def _update(self, channel: str, ts: str, card: Card) -> None:
+        await called(
+            "chat.update",
+            self.client.chat_update(channel=channel, ts=ts, text=card.text, blocks=list(card.blocks)),
+        )

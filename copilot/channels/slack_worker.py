@@ -1,0 +1,154 @@
+"""Works off the inbox: several errands at once, each by one worker in the world, each to an answer or an apology.
+
+A table rather than a durable execution engine: an errand is one step with one outside effect, so that all there is
+to remember is "taken by", "posted where" and "done"; a lease in the row says that, is taken over within seconds
+after a kill, and can be read by whoever wonders. An engine would keep the same three facts in six tables of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Final
+from uuid import uuid4
+
+from copilot.channels.slack_desk import Desk
+from copilot.channels.slack_errands import CHANNEL, Errand, load
+from copilot.errors import ChannelError, CopilotError
+from copilot.records import Delivery
+
+LEASE: Final = 6.0
+"""Seconds without a sign of life after which another worker takes over."""
+PULSE: Final = 2.0
+IDLE: Final = 1.0
+AT_ONCE: Final = 8
+MOST_ATTEMPTS: Final = 6
+LONGEST: Final = 60.0
+"""Seconds that one errand may last before it counts as failed."""
+_log = logging.getLogger(__name__)
+
+
+class Turn:
+    """Beurt: one attempt at one delivery."""
+
+    def __init__(self, desk: Desk, worker: str, delivery: Delivery) -> None:
+        self._desk = desk
+        self._worker = worker
+        self.delivery = delivery
+
+    @property
+    def posted(self) -> str | None:
+        return self.delivery.posted
+
+    async def keep(self, posted: str | None = None) -> bool:
+        """Whether the delivery is still ours, said just before and just after something goes out."""
+        return await asyncio.to_thread(self._desk.still_mine, self.delivery.number, self._worker, posted, LEASE)
+
+
+Handle = Callable[[Errand, Turn], Awaitable[None]]
+Apologise = Callable[[Errand, Exception], Awaitable[None]]
+
+
+class Worker:
+    """Takes errands while it runs; `stop` finishes what it began and gives back what it cannot finish."""
+
+    def __init__(self, desk: Desk, handle: Handle, apologise: Apologise, *, at_once: int = AT_ONCE) -> None:
+        self.name = uuid4().hex
+        self._desk = desk
+        self._handle = handle
+        self._apologise = apologise
+        self._at_once = at_once
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._running: set[asyncio.Task[None]] = set()
+        self._loops: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._loops = [asyncio.create_task(self._take_turns()), asyncio.create_task(self._show_life())]
+
+    def wake(self) -> None:
+        """Something came in."""
+        self._woken.set()
+
+    async def stop(self, seconds: float = 10.0) -> None:
+        self._stopping = True
+        self.wake()
+        if self._loops:
+            await self._loops[0]
+        if self._running:
+            await asyncio.wait(self._running, timeout=seconds)
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        for each in self._loops:
+            each.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        with suppress(CopilotError):
+            await asyncio.to_thread(self._desk.put_back, self.name)
+
+    def busy(self) -> bool:
+        return bool(self._running)
+
+    # ------------------------------------------------------------------------------------------- within
+
+    async def _take_turns(self) -> None:
+        while not self._stopping:
+            self._woken.clear()
+            free = self._at_once - len(self._running)
+            try:
+                taken = await asyncio.to_thread(self._desk.take, CHANNEL, self.name, LEASE, free) if free else ()
+            except CopilotError as fault:
+                _log.error("the inbox cannot be read: %s", fault)
+                taken = ()
+            for delivery in taken:
+                task = asyncio.create_task(self._work(delivery))
+                self._running.add(task)
+                task.add_done_callback(self._ended)
+            if not taken:
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), IDLE)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self.wake()
+
+    async def _show_life(self) -> None:
+        while True:
+            await asyncio.sleep(PULSE)
+            with suppress(CopilotError):
+                if self._running:
+                    await asyncio.to_thread(self._desk.renew, self.name, LEASE)
+
+    async def _work(self, delivery: Delivery) -> None:
+        turn = Turn(self._desk, self.name, delivery)
+        try:
+            errand = load(delivery.payload)
+            async with asyncio.timeout(LONGEST):
+                await self._handle(errand, turn)
+            await asyncio.to_thread(self._desk.end, delivery.number, self.name)
+        except asyncio.CancelledError:
+            raise
+        except Exception as fault:
+            await self._recover(delivery, fault)
+
+    async def _recover(self, delivery: Delivery, fault: Exception) -> None:
+        _log.warning("errand %s, attempt %s: %s", delivery.number, delivery.attempts, _said(fault))
+        hopeless = isinstance(fault, ChannelError) and fault.permanent
+        try:
+            if delivery.attempts < MOST_ATTEMPTS and not hopeless:
+                wait = min(30.0, 0.5 * 2.0**delivery.attempts)
+                await asyncio.to_thread(self._desk.put_back, self.name, delivery.number, wait, _said(fault))
+                return
+            with suppress(Exception):
+                await self._apologise(load(delivery.payload), fault)
+            await asyncio.to_thread(self._desk.end, delivery.number, self.name, _said(fault))
+        except CopilotError as closed:
+            # The row keeps its lease; whoever lives takes it over when that ends.
+            _log.error("errand %s could not be put away: %s", delivery.number, closed)
+
+
+def _said(fault: Exception) -> str:
+    """What went wrong, without what somebody asked."""
+    return str(fault) if isinstance(fault, CopilotError) else type(fault).__name__

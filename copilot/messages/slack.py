@@ -1,0 +1,260 @@
+"""What stands in Slack around the card: buttons, forms, Home, troubles, and offers of help."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from copilot.messages import Text
+
+# ------------------------------------------------------------------------------------------ on the card
+
+YOU_ASKED: Final = Text(nl="Je vroeg: {question}", en="You asked: {question}")
+OWN_ANSWER: Final = Text(nl="Iets anders…", en="Something else…")
+CORRECT: Final = Text(nl="{fact}: {value} ✎", en="{fact}: {value} ✎")
+CORRECT_HINT: Final = Text(nl="Klopt er iets niet? Tik erop.", en="Something not right? Tap it.")
+DONE: Final = Text(nl="Ik heb dit gedaan", en="I have done this")
+DONE_NOTED: Final = Text(nl="Genoteerd: je hebt dit gedaan.", en="Noted: you have done this.")
+DONE_ALREADY: Final = Text(nl="Dit stond al genoteerd.", en="This was already noted.")
+HELPFUL: Final = Text(nl="👍 Dit hielp", en="👍 This helped")
+NOT_HELPFUL: Final = Text(nl="👎 Dit hielp niet", en="👎 This did not help")
+WRONG: Final = Text(nl="Dit klopt niet", en="This is not right")
+SHARE: Final = Text(nl="Deel in kanaal", en="Share in channel")
+SOURCES: Final = Text(nl="Bekijk de bronnen", en="See the sources")
+THANKS: Final = Text(nl="Dank je. Genoteerd.", en="Thank you. Noted.")
+WHY_NOT: Final = Text(nl="Wat was er mis?", en="What was wrong?")
+REASONS: Final[tuple[tuple[str, Text], ...]] = (
+    ("wrong", Text(nl="Het klopt niet", en="It is not right")),
+    ("other_subject", Text(nl="Het gaat over iets anders", en="It is about something else")),
+    ("incomplete", Text(nl="Er ontbreekt iets", en="Something is missing")),
+    ("unclear", Text(nl="Ik begrijp het niet", en="I do not understand it")),
+)
+SHORTENED: Final = Text(
+    nl="Ingekort. Alles staat bij “Bekijk de bronnen”.", en="Shortened. Everything is under “See the sources”."
+)
+CHANGED: Final = Text(
+    nl="De kennis is veranderd sinds je vroeg. Dit is het antwoord van nu.",
+    en="The knowledge has changed since you asked. This is the answer as of now.",
+)
+SHARED_BY: Final = Text(nl="Gedeeld door {user}", en="Shared by {user}")
+SHARED: Final = Text(nl="Gedeeld in het kanaal.", en="Shared in the channel.")
+NOTHING_TO_SHARE: Final = Text(
+    nl="In dit antwoord staat niets dat gedeeld kan worden zonder grenzen of interne notities.",
+    en="Nothing in this answer can be shared without limits or internal notes.",
+)
+SOURCE_OWNER: Final = Text(nl="Vragen hierover: {owner}", en="Questions about this: {owner}")
+
+# ------------------------------------------------------------------------------------------ conversation
+
+STATUS: Final = Text(nl="zoekt uit wat je mag…", en="is finding out what you may do…")
+UNKNOWN_PERSON: Final = Text(
+    nl="Ik ken je nog niet, dus ik antwoord voor de rol {role}. Laat je beheerder je toevoegen: "
+    "`heleklant people add {user} --role ROL`.",
+    en="I do not know you yet, so I answer for the role {role}. Ask your administrator to add you: "
+    "`heleklant people add {user} --role ROLE`.",
+)
+HOW_TO_ASK: Final = Text(
+    nl="Vraag in één zin wat de klant wil. Bijvoorbeeld: `{command} vraag klant is de bon kwijt, mag dat terug?`",
+    en="Ask in one sentence what the customer wants. For example: `{command} vraag customer lost the receipt, may I "
+    "take it back?`",
+)
+TOO_LONG: Final = Text(
+    nl="Je bericht was erg lang; ik las het begin. Antwoordt dit niet op je vraag? Vraag het dan in één zin.",
+    en="Your message was very long; I read the beginning. If this misses your question, ask it in one sentence.",
+)
+FILES_ONLY: Final = Text(
+    nl="Ik kan geen bestanden lezen. Schrijf in één zin wat de klant wil.",
+    en="I cannot read files. Write in one sentence what the customer wants.",
+)
+NO_TEXT: Final = Text(
+    nl="In dat bericht staat geen tekst die ik kan lezen. Schrijf in één zin wat de klant wil.",
+    en="There is no text in that message that I can read. Write in one sentence what the customer wants.",
+)
+APOLOGY: Final = Text(
+    nl="Dit ging mis, en dat ligt niet aan jou. Je vraag was: “{question}”. Probeer het nog een keer; blijft het "
+    "misgaan, laat het dan je beheerder weten.",
+    en="This went wrong, and not because of you. Your question was: “{question}”. Please try again; if it keeps going "
+    "wrong, tell your administrator.",
+)
+NOT_IN_CHANNEL: Final = Text(
+    nl="Ik zit niet in het kanaal waar je dit vroeg, daarom antwoord ik hier.",
+    en="I am not in the channel where you asked, so I answer here.",
+)
+ANSWER_GONE: Final = Text(
+    nl="Dit antwoord is er niet meer. Stel je vraag opnieuw.", en="This answer is no longer here. Please ask again."
+)
+NOT_YOURS: Final = Text(
+    nl="Dit antwoord is van iemand anders. Stel je eigen vraag.", en="This answer is somebody else's. Ask your own."
+)
+EXTERNAL: Final = Text(
+    nl="Dit kanaal deel je met een ander bedrijf. Stel je vraag in een privébericht aan mij.",
+    en="You share this channel with another company. Ask me in a direct message.",
+)
+FORM_EXPIRED: Final = Text(
+    nl="Het formulier kon niet meer open. Tik nog een keer.", en="The form could not open any more. Please tap again."
+)
+PROMPTS_TITLE: Final = Text(nl="Bijvoorbeeld", en="For example")
+
+# ------------------------------------------------------------------------------------------------ forms
+
+SEND: Final = Text(nl="Verstuur", en="Send")
+SAVE: Final = Text(nl="Stel voor", en="Propose")
+CLOSE: Final = Text(nl="Sluit", en="Close")
+FACT_TITLE: Final = Text(nl="Wat klopt wel?", en="What is right?")
+FACT_LABEL: Final = Text(nl="Waarde voor {fact}", en="Value for {fact}")
+SOURCES_TITLE: Final = Text(nl="Hier staat het", en="Where it is written")
+WRONG_TITLE: Final = Text(nl="Dit klopt niet", en="This is not right")
+WRONG_LABEL: Final = Text(nl="Wat moet het zijn?", en="What should it be?")
+FORM_TITLE: Final = Text(nl="Kennis", en="Knowledge")
+FORM_KIND: Final = Text(nl="Wat is het?", en="What is it?")
+FORM_NAME: Final = Text(nl="Titel", en="Title")
+FORM_BODY: Final = Text(nl="De afspraak, in gewone woorden", en="The agreement, in plain words")
+FORM_QUESTIONS: Final = Text(nl="Zo vragen collega's ernaar (één per regel)", en="How colleagues ask (one a line)")
+FORM_DEPARTMENT: Final = Text(nl="Afdeling", en="Department")
+FORM_UNTIL: Final = Text(nl="Geldig tot en met", en="Valid until")
+FORM_SOURCE: Final = Text(nl="Waar staat dit? (bron)", en="Where is this written? (source)")
+FORM_SAY: Final = Text(nl="Zeg tegen de klant", en="Say to the customer")
+FORM_STEPS: Final = Text(nl="Stappen (één per regel)", en="Steps (one a line)")
+FORM_FACTS: Final = Text(nl="Waar hangt het van af? (één per regel)", en="What does it depend on? (one a line)")
+FORM_FACTS_HINT: Final = Text(
+    nl="Naam: soort: vraag. Bijvoorbeeld: bedrag: money: Om welk bedrag gaat het? Soorten: money, number, percent, "
+    "days, yesno, of choice(a, b).",
+    en="Name: type: question. For example: amount: money: How much is it? Types: money, number, percent, days, yesno, "
+    "or choice(a, b).",
+)
+FORM_RULE_ROLE: Final = Text(nl="Regel {number}: wie", en="Rule {number}: who")
+FORM_RULE_WHEN: Final = Text(nl="Regel {number}: wanneer", en="Rule {number}: when")
+FORM_RULE_WHEN_HINT: Final = Text(
+    nl="Bijvoorbeeld: bedrag <= 50, ongebruikt yes. Leeg = altijd.",
+    en="For example: amount <= 50, unused yes. Empty = always.",
+)
+FORM_RULE_MAY: Final = Text(nl="Regel {number}: mag", en="Rule {number}: may")
+FORM_NOBODY: Final = Text(nl="Niemand (dit mag nooit)", en="Nobody (never allowed)")
+FORM_BAD_FACT: Final = Text(
+    nl="Regel {line} lees ik niet. Schrijf: naam: soort: vraag.",
+    en="I cannot read line {line}. Write: name: type: ask.",
+)
+FORM_NEEDS_RULE: Final = Text(nl="Vul minstens één regel in.", en="Fill in at least one rule.")
+FORM_NEEDS_STEP: Final = Text(nl="Vul minstens één stap in.", en="Fill in at least one step.")
+FORM_NEEDS_FACT: Final = Text(
+    nl="Vul in waar het van afhangt, of laat elke voorwaarde leeg.",
+    en="Fill in what it depends on, or leave every condition empty.",
+)
+FORM_RULE_HALF: Final = Text(nl="Vul bij deze regel ook in wat mag.", en="Also fill in what this rule allows.")
+
+# -------------------------------------------------------------------------------------- knowledge's life
+
+PROPOSAL: Final = Text(nl="Voorstel: {title}", en="Proposal: {title}")
+PROPOSED_BY: Final = Text(nl="Geschreven door {by}, versie {version}", en="Written by {by}, version {version}")
+PUBLISH: Final = Text(nl="Publiceer", en="Publish")
+DECLINE: Final = Text(nl="Niet doen", en="Decline")
+RETIRE: Final = Text(nl="Haal weg", en="Retire")
+RESTORE: Final = Text(nl="Zet versie {version} terug", en="Bring back version {version}")
+CHANGE: Final = Text(nl="Wijzig", en="Change")
+PUBLISHED: Final = Text(
+    nl="Gepubliceerd door {by}: {title}. De volgende vraag krijgt dit antwoord.",
+    en="Published by {by}: {title}. The next question gets this answer.",
+)
+DECLINED: Final = Text(nl="Niet gepubliceerd, besloten door {by}: {title}.", en="Declined by {by}: {title}.")
+RETIRED: Final = Text(
+    nl="Weggehaald door {by}: {title}. Het antwoordt niet meer.", en="Retired by {by}: {title}. It answers no more."
+)
+PROPOSAL_SENT: Final = Text(
+    nl="Je voorstel “{title}” staat klaar. Een tweede persoon publiceert het.",
+    en="Your proposal “{title}” is ready. A second person publishes it.",
+)
+REPORTED: Final = Text(nl="{user} meldt dat dit niet klopt: {title}", en="{user} says this is not right: {title}")
+REPORTED_QUESTION: Final = Text(nl="De vraag was: {question}", en="The question was: {question}")
+REPORTED_REMARK: Final = Text(nl="Toelichting: {remark}", en="Remark: {remark}")
+REPORT_SENT: Final = Text(nl="Doorgegeven aan {owner}.", en="Passed on to {owner}.")
+REPORT_KEPT: Final = Text(
+    nl="Genoteerd. Van dit kennisitem is de eigenaar niet in Slack bekend.",
+    en="Noted. The owner of this entry is not known in Slack.",
+)
+UNANSWERED: Final = Text(nl="Hier had niemand een antwoord op", en="Nobody had an answer to this")
+WRITE_ANSWER: Final = Text(nl="Schrijf het antwoord", en="Write the answer")
+
+# ------------------------------------------------------------------------------------------------- Home
+
+HOME_TITLE: Final = Text(nl="Hele Klant", en="Hele Klant")
+HOME_LEAD: Final = Text(
+    nl="Wat mag je, hoe los je het op, waar staat het. Je praat met een computer; regels beslissen wat mag.",
+    en="What you may do, how to solve it, where it is written. You are talking to a computer; rules decide.",
+)
+HOME_ROLE: Final = Text(nl="Je rol: *{role}*", en="Your role: *{role}*")
+HOME_MINE: Final = Text(nl="Wat mag ik?", en="What may I do?")
+HOME_ANSWERS: Final = Text(nl="Mijn antwoorden", en="My answers")
+HOME_NO_ANSWERS: Final = Text(nl="Je hebt nog niets gevraagd.", en="You have not asked anything yet.")
+HOME_OPEN: Final = Text(nl="Open", en="Open")
+HOME_KNOWLEDGE: Final = Text(nl="Kennis toevoegen", en="Add knowledge")
+HOME_DRAFTS: Final = Text(nl="Voorstellen die wachten", en="Proposals that wait")
+HOME_GAPS: Final = Text(nl="Vragen zonder antwoord", en="Questions without an answer")
+HOME_MORE: Final = Text(nl="… en nog {count}", en="… and {count} more")
+HOME_LOOK: Final = Text(nl="Bekijk", en="Look")
+
+# ----------------------------------------------------------------------------------------------- offers
+
+OFFER: Final = Text(
+    nl="Ik zag je bericht. Zal ik kijken hoe je dit zelf in één keer oplost? Alleen jij ziet dit.",
+    en="I saw your message. Shall I look how you can solve this yourself? Only you see this.",
+)
+OFFER_YES: Final = Text(nl="Ja, kijk mee", en="Yes, please")
+OFFER_NEVER: Final = Text(nl="Niet meer in dit kanaal", en="Not in this channel any more")
+OFFER_NEVER_DONE: Final = Text(
+    nl="Goed, ik bied hier niets meer ongevraagd aan.", en="Fine, I will not offer anything here unasked."
+)
+OFFERS_ON: Final = Text(
+    nl="In dit kanaal bied ik voortaan hulp aan wanneer iemand schrijft dat iets niet zijn afdeling is.",
+    en="In this channel I will offer help when somebody writes that something is not his department.",
+)
+OFFERS_OFF: Final = Text(
+    nl="In dit kanaal bied ik niets meer ongevraagd aan.", en="I no longer offer help unasked here."
+)
+
+# --------------------------------------------------------------------------------------- administrators
+
+SERVING: Final = Text(
+    nl="Hele Klant draait op {url} met: {channels}", en="Hele Klant is running at {url} with: {channels}"
+)
+STOPPING: Final = Text(nl="Stopt: maakt af wat begonnen is.", en="Stopping: finishing what was begun.")
+NOTHING_TO_SERVE: Final = Text(
+    nl="Geen enkel kanaal staat aan. Zet SLACK_BOT_TOKEN met SLACK_APP_TOKEN of SLACK_SIGNING_SECRET.",
+    en="No channel is on. Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET.",
+)
+UNKNOWN_CHANNEL: Final = Text(
+    nl="Het kanaal “{name}” bestaat niet. Kies uit: {known}.", en="There is no channel “{name}”. Choose from: {known}."
+)
+NOT_SET: Final = Text(
+    nl="Het kanaal “{name}” mist een instelling: {missing}.", en="The channel “{name}” misses a setting: {missing}."
+)
+BAD_KEY: Final = Text(
+    nl="HELEKLANT_SECRET_KEY is geen geldige sleutel. Maak er een: {command}",
+    en="HELEKLANT_SECRET_KEY is not a valid key. Make one: {command}",
+)
+TOKEN_REFUSED: Final = Text(
+    nl="Slack weigert {name} ({error}). Kopieer het token opnieuw uit de app-instellingen van Slack.",
+    en="Slack refuses {name} ({error}). Copy the token again from the settings of the Slack app.",
+)
+SCOPE_MISSING: Final = Text(
+    nl="De Slack-app mist het recht {needed}. Voeg het toe onder OAuth & Permissions en installeer de app opnieuw.",
+    en="The Slack app misses the scope {needed}. Add it under OAuth & Permissions and install the app again.",
+)
+REFUSED: Final = Text(nl="Slack weigerde {method}: {error}", en="Slack refused {method}: {error}")
+PEOPLE_HEADER: Final = Text(
+    nl="{file}: de eerste regel moet de kolommen noemen: user, roles; en als je wilt name, department, language, "
+    "workspace, channel, id, group.",
+    en="{file}: the first line must name the columns: user, roles; and optionally name, department, language, "
+    "workspace, channel, id, group.",
+)
+PEOPLE_LINE: Final = Text(nl="{file}, regel {line}: {what}", en="{file}, line {line}: {what}")
+PEOPLE_NO_USER: Final = Text(nl="user of group ontbreekt", en="user or group is missing")
+PEOPLE_IMPORTED: Final = Text(
+    nl="{people} medewerkers nieuw of gewijzigd, {groups} groepen.",
+    en="{people} colleagues new or changed, {groups} groups.",
+)
+PEOPLE_NONE: Final = Text(
+    nl="Er staat nog niemand in. Zie: heleklant people import --help",
+    en="Nobody is in it yet. See: heleklant people import --help",
+)
+PEOPLE_ADDED: Final = Text(nl="{user} heeft nu de rol {roles}.", en="{user} now has the role {roles}.")
+PEOPLE_REMOVED: Final = Text(nl="{user} staat er niet meer in.", en="{user} is no longer in it.")
+PEOPLE_UNKNOWN: Final = Text(nl="{user} stond er niet in.", en="{user} was not in it.")

@@ -1,0 +1,94 @@
+"""The real program against the loopback Slack: the sample pack, people with roles, and a worker that answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from copilot.app import THROW_AWAY, curator_for, open_index, throw_away
+from copilot.assist import Assistant
+from copilot.channels.slack_service import Needs, SlackService, open_slack
+from copilot.compose import TemplateComposer
+from copilot.domain import Colleague
+from copilot.privacy import mask
+from copilot.records import Listing
+from copilot.settings import Settings
+from copilot.store import Store
+from tests.loopback_slack import SECRET, TOKEN, Slack
+
+PACK = Path(__file__).parents[1] / "knowledge" / "hele-klant"
+TODAY = date(2026, 11, 22)
+KIM, TESS, VERA, STRANGER = "UKIM", "UTESS", "UVERA", "UXAVER"
+DM = f"D{KIM}"
+PEOPLE = (
+    Listing("slack", KIM, Colleague("kim", ("medewerker",), name="Kim", department="servicebalie")),
+    Listing("slack", TESS, Colleague("sanne@example.com", ("teamleider",), name="Tess")),
+    Listing("slack", VERA, Colleague("vera", ("vestigingsmanager",), name="Vera")),
+)
+
+
+class World:
+    """Slack, the program, and what a test wants to know of both."""
+
+    def __init__(self, slack: Slack, service: SlackService, store: Store) -> None:
+        self.slack = slack
+        self.service = service
+        self.store = store
+
+    async def settled(self) -> None:
+        """Everything that was delivered is done."""
+        for _ in range(2000):
+            busy = self.service.room.busy() or (await self.service.waiting()).unfinished
+            if not busy and not self.service.room.worker.busy():
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"still waiting: {await self.service.waiting()}")
+
+    def last(self, user: str = KIM) -> Any:
+        return self.slack.seen_by(user)[-1]
+
+
+def open_store_of(pack: Path) -> Store:
+    store, _ = throw_away(pack)
+    return store
+
+
+@asynccontextmanager
+async def opened(
+    store: Store | None = None, *, environment: dict[str, str] | None = None, slack: Slack | None = None
+) -> AsyncIterator[World]:
+    slack = slack or Slack()
+    slack.channels.setdefault("C1", {slack.bot, KIM, TESS, VERA, STRANGER})
+    slack.channels.setdefault("C2", {KIM})
+    await slack.start()
+    store = store or open_store_of(PACK)
+    store.put_people(PEOPLE, "test")
+    settings = Settings(data_dir=Path("."), database_url=THROW_AWAY, embedder="words")
+    index = open_index(settings, store, throw_away=True)
+    index.refresh(store)
+    assistant = Assistant(store, index, TemplateComposer(), store)
+    given = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "HELEKLANT_SLACK_API_URL": slack.url + "api/"}
+    needs = Needs(
+        environment or given, store, assistant, curator_for(store), lambda: TODAY, lambda text: mask(text).text
+    )
+    service = open_slack(needs)
+    app = FastAPI()
+    service.attach(app)
+    await service.start()
+    slack.connect(app)
+    world = World(slack, service, store)
+    try:
+        yield world
+        await world.settled()
+    finally:
+        await service.stop()
+        await slack.stop()
+        index.close()
+        store.close()
+    assert slack.refused == [], "Slack refused something that we sent"

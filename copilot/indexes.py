@@ -6,6 +6,7 @@ is missing, damaged or made in another way.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from time import perf_counter
 from typing import Final, Protocol
 
 from copilot import retrieve
+from copilot.chroma_store import ChromaStore
 from copilot.domain import FoundBy, Hit, Status
 from copilot.embedders import Progress, Remembering
 from copilot.errors import IndexFault
@@ -314,5 +316,13 @@ def _moved(progress: Progress | None, done: int) -> Progress | None:
     return lambda now, total: progress(done + now, done + total)
 
 
-def _durable(embedder: Remembering, folder: Path | None, chroma_url: str | None) -> Durable | None:
-    return None
+def _durable(embedder: Remembering, folder: Path | None, chroma_url: str | None) -> ChromaStore | None:
+    """Chroma, where there is something to keep; it is imported only when vectors must be read or written."""
+    if folder is None or embedder.name == "words":
+        return None
+    return ChromaStore(embedder.name, folder=folder / "chroma", url=chroma_url, name=f"heleklant-{_short(folder.name)}")
+
+
+def _short(name: str) -> str:
+    """A name that Chroma takes (3 to 512 of a-z, 0-9, ._-) for any organisation."""
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]

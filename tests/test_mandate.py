@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from copilot import content
 from copilot import mandate as engine
 from copilot.domain import (
     NONE_OF_THESE,
@@ -491,3 +493,32 @@ def numbers(fact: Fact, entry: Mandate, known: Mapping[str, FactValue]) -> Itera
             )
         elif isinstance(condition, Decimal):
             yield condition
+
+
+# ------------------------------------------------------------------------------------------- the packs
+
+
+def most_questions(entry: Mandate, organisation: Organisation, role: str, known: dict[str, FactValue], on: date) -> int:
+    """How many questions the worst answers lead to, for a colleague who answers with a number where one is asked."""
+    found = engine.decide(entry, organisation, [role], on, known)
+    fact = entry.fact(found.asking.fact) if found.asking else None
+    if found.asking is None or fact is None:
+        return 0
+    answers = [parse_value(fact, choice.value) for choice in found.asking.choices] or [Decimal(1)]
+    exact = [_within(value) if isinstance(value, Between) else value for value in answers]
+    return 1 + max(most_questions(entry, organisation, role, {**known, fact.name: value}, on) for value in exact)
+
+
+def _within(value: Between) -> Decimal:
+    end = value.high if value.high is not None and value.with_high else value.low
+    return end or Decimal(0)
+
+
+@pytest.mark.parametrize("pack", ["knowledge/hele-klant", "tests/packs/duinrand"])
+def test_no_mandate_of_the_packs_needs_more_than_three_questions(pack: str) -> None:
+    read = content.read_pack(Path(__file__).parent.parent / pack)
+    for entry in (each.entry for each in read.entries):
+        if isinstance(entry, Mandate):
+            on = min(max(DAY, entry.valid_from or DAY), entry.valid_until or date.max)
+            for role in read.organisation.roles:
+                assert most_questions(entry, read.organisation, role.id, {}, on) <= 3, (entry.id, role.id)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Stored = dict[str, tuple[str, Vector]]
+"""By record: the fingerprint of the text that it was made of, and its vector."""
 NAME: Final = "heleklant"
 SERVER_SECONDS: Final = 20.0
 """How long a server may take for one portion; a slow one must not hold up the index."""
@@ -52,15 +55,16 @@ class ChromaStore:
 
     def known(self, items: Sequence[Searchable]) -> Mapping[str, Vector]:
         """The vectors of those passages that are stored as they are now."""
-        if self.folder is not None and not self.folder.exists():
+        if self.url is None and not (self.folder and self.folder.exists()):
             return {}
         wanted = {f"{item.id}#{place}": text for item in items for place, text in enumerate(passages_of(item))}
         found: dict[str, Vector] = {}
         for portion in _portions(list(wanted)):
-            got = self._safely(lambda portion=portion: self._got(portion), {})  # type: ignore[misc]
-            found |= {
-                wanted[key]: vector for key, (print_, vector) in got.items() if print_ == self._print(wanted[key])
-            }
+            nothing: Stored = {}
+            stored = self._safely(partial(self._got, portion), nothing)
+            for key, (made_of, vector) in stored.items():
+                if made_of == self._print(wanted[key]):
+                    found[wanted[key]] = vector
         return found
 
     def put(self, items: Sequence[Searchable], vectors: Mapping[str, Vector]) -> None:
@@ -70,12 +74,12 @@ class ChromaStore:
             for item in items
             if item.status is Status.PUBLISHED
             for place, text in enumerate(passages_of(item))
-            if text in vectors
+            if text in vectors and len(vectors[text])
         ]
-        for portion in _portions([item.id for item in items]):
-            self._safely(lambda portion=portion: self._delete(portion), None)  # type: ignore[misc]
-        for portion in _portions(records):
-            self._safely(lambda portion=portion: self._add(portion, vectors), None)  # type: ignore[misc]
+        for gone in _portions([item.id for item in items]):
+            self._safely(partial(self._delete, gone), None)
+        for new in _portions(records):
+            self._safely(partial(self._add, new, vectors), None)
 
     def close(self) -> None:
         """Embedded Chroma keeps its own threads until the process ends; there is nothing to end here."""
@@ -87,13 +91,13 @@ class ChromaStore:
 
     # ---------------------------------------------------------------------------------------- talking
 
-    def _got(self, ids: Sequence[str]) -> Mapping[str, tuple[str, Vector]]:
+    def _got(self, ids: Sequence[str]) -> Stored:
         got: Any = self._open().get(ids=list(ids), include=["embeddings", "metadatas"])
         rows = zip(got["ids"], got["metadatas"], got["embeddings"], strict=True)
         return {key: (told.get("print", ""), np.asarray(vector, np.float32)) for key, told, vector in rows}
 
     def _delete(self, entries: Sequence[str]) -> None:
-        self._open().delete(where={"entry": {"$in": list(entries)}})
+        self._open().delete(where=_of_entries(entries))
 
     def _add(self, records: Sequence[tuple[str, Searchable, str]], vectors: Mapping[str, Vector]) -> None:
         self._open().upsert(
@@ -178,3 +182,7 @@ class ChromaStore:
 
 def _portions(items: Sequence[T]) -> list[Sequence[T]]:
     return [items[start : start + _PORTION] for start in range(0, len(items), _PORTION)]
+
+
+def _of_entries(entries: Sequence[str]) -> Any:
+    return {"entry": {"$in": list(entries)}}

@@ -40,7 +40,7 @@ class Columns:
             first_day=np.array([(each.valid_from or date.min).toordinal() for each in items], np.int32),
             last_day=np.array([(each.valid_until or date.max).toordinal() for each in items], np.int32),
             audiences=tuple(audiences),
-            english=np.array([_language(each) == "en" for each in items], np.bool_),
+            english=np.array([language_of_item(each) == "en" for each in items], np.bool_),
         )
 
     @classmethod
@@ -67,5 +67,6 @@ class Columns:
         return valid if all(seen) else valid & np.array(seen, np.bool_)[self.audience]
 
 
-def _language(item: Searchable) -> str:
+def language_of_item(item: Searchable) -> str:
+    """`nl` or `en`."""
     return language_of(" ".join((item.title, *item.questions, item.body)), "nl")

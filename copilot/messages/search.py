@@ -71,6 +71,10 @@ REBUILT: Final = Text(
 SHIPPED: Final = Text(
     nl="{count} vectoren geschreven naar {path} ({size} kB).", en="{count} vectors written to {path} ({size} kB)."
 )
+ENGINE_AWAY: Final = Text(
+    nl="de zoekindex in PostgreSQL is niet te gebruiken ({fault}); controleer of de server draait en pgvector heeft",
+    en="the search index in PostgreSQL cannot be used ({fault}); check that the server runs and has pgvector",
+)
 INDEX_APP: Final = Text(
     nl="De zoekindex. Wordt vanzelf bijgewerkt; deze opdrachten bewijzen het. Voorbeeld: heleklant index verify",
     en="The search index. Kept up to date by itself; these commands prove it. Example: heleklant index verify",

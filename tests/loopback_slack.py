@@ -222,6 +222,7 @@ class Slack:
     async def start(self) -> None:
         served = web.Application(client_max_size=2**22)
         served.router.add_post("/api/{method}", self._api)
+        served.router.add_get("/api/{method}", self._api)
         served.router.add_post("/respond/{id}", self._respond)
         self._runner = web.AppRunner(served, access_log=None)
         await self._runner.setup()
@@ -301,7 +302,7 @@ class Slack:
     async def _given(self, request: web.Request) -> dict[str, Any]:
         if request.content_type == "application/json":
             return dict(await request.json())
-        given = dict(await request.post())
+        given = dict(request.query) if request.method == "GET" else dict(await request.post())
         for name in ("blocks", "view", "metadata", "prompts"):
             if isinstance(given.get(name), str):
                 given[name] = json.loads(given[name])

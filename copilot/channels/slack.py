@@ -46,7 +46,7 @@ from copilot.channels.slack_forms import (
 )
 from copilot.channels.slack_home import home, prompts
 from copilot.channels.slack_offers import may_offer, want_offers
-from copilot.channels.slack_out import Courier
+from copilot.channels.slack_out import Courier, code_of_refusal
 from copilot.channels.slack_worker import Worker
 from copilot.domain import Kind, Mandate, Suggestion
 from copilot.errors import CopilotError
@@ -259,7 +259,7 @@ class SlackRoom:
         try:
             await client.views_open(trigger_id=body["trigger_id"], view=view)
         except SlackApiError as fault:
-            _log.warning("a form did not open: %s", fault.response.get("error"))
+            _log.warning("a form did not open: %s", code_of_refusal(fault))
             await self._say(errand, texts.FORM_EXPIRED)
 
     async def _show_draft(self, errand: Errand, entry: str) -> None:
@@ -300,7 +300,7 @@ class SlackRoom:
             replies = await client.conversations_replies(channel=body["channel"]["id"], ts=root, limit=THREAD_LIMIT)
             said = [each for each in replies["messages"] if not each.get("bot_id")] or said
         except SlackApiError as fault:
-            _log.info("the thread could not be read: %s", fault.response.get("error"))
+            _log.info("the thread could not be read: %s", code_of_refusal(fault))
         users = list(dict.fromkeys(str(each["user"]) for each in said if each.get("user")))[:5]
         names = [(await self.office.person(team, user)).colleague for user in users]
         lines = [self.office.mask(readable(text_of(each), None)) for each in said]

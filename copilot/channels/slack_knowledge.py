@@ -15,7 +15,7 @@ from copilot.channels.slack_cards import Card, plain_card
 from copilot.channels.slack_desk import Office, Person
 from copilot.channels.slack_errands import CHANNEL, Errand
 from copilot.channels.slack_forms import entry_text, errors_by_field
-from copilot.channels.slack_out import Courier
+from copilot.channels.slack_out import Courier, code_of_refusal
 from copilot.channels.slack_text import actions, button, context, escaped, paragraphs, plain, section
 from copilot.curate import Proposal
 from copilot.domain import Colleague, Kind, Suggestion, Version
@@ -190,7 +190,7 @@ async def _post(client: AsyncWebClient, user: str, card: Card) -> None:
     try:
         await client.chat_postMessage(channel=user, text=card.text, blocks=list(card.blocks))
     except SlackApiError as fault:
-        _log.warning("a card did not reach its reader: %s", fault.response.get("error"))
+        _log.warning("a card did not reach its reader: %s", code_of_refusal(fault))
 
 
 def authors(colleagues: Sequence[Colleague]) -> str:

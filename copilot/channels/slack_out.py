@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import aiohttp
@@ -32,12 +32,28 @@ ClientFor = Callable[[str], Any]
 
 def fault_of(method: str, error: SlackApiError) -> ChannelError:
     """What Slack refused, in words that say what to do."""
-    code = str(error.response.get("error", "?"))
+    code = code_of_refusal(error)
     if code == "missing_scope":
-        return ChannelError(texts.SCOPE_MISSING, permanent=True, needed=error.response.get("needed", "?"))
+        return ChannelError(texts.SCOPE_MISSING, permanent=True, needed=_told(error).get("needed", "?"))
     if code in ("invalid_auth", "not_authed", "account_inactive", "token_revoked"):
         return ChannelError(texts.TOKEN_REFUSED, permanent=True, name="SLACK_BOT_TOKEN", error=code)
-    return ChannelError(texts.REFUSED, permanent=code not in _TRY_AGAIN, method=method, error=code)
+    return ChannelError(
+        texts.REFUSED, permanent=not (code in _TRY_AGAIN or code.startswith("5")), method=method, error=code
+    )
+
+
+def code_of_refusal(error: SlackApiError) -> str:
+    told = _told(error)
+    return str(told.get("error") or told.get("status") or "?")
+
+
+def _told(error: SlackApiError) -> Mapping[str, Any]:
+    """What Slack said, also where a proxy said something else in its place."""
+    response = error.response
+    told = getattr(response, "data", response)
+    if isinstance(told, Mapping):
+        return told
+    return {"status": getattr(response, "status_code", "?")}
 
 
 async def called(method: str, call: Any) -> Any:

@@ -7,54 +7,31 @@ guessed at, a number counts only beside a word that says what it counts, and dou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from copilot import factvalues, figures, telling, terms, words
-from copilot.domain import Between, Fact, FactType, FactValue, Mandate
+from copilot import amounts, counts, factvalues, injection, telling, terms
+from copilot.domain import NONE_OF_THESE, Fact, FactType, FactValue, Mandate
 from copilot.errors import UsageError
 from copilot.factvalues import fits
-from copilot.figures import Figure, Unit
+from copilot.mentions import Mentions, Sort, mentions
 
 _YES: Final = re.compile(
-    r"\W*(?:ja|jawel|jazeker|zeker|klopt|inderdaad|yes|yep|yeah|sure|correct|right)\b", re.IGNORECASE
-)
-_NO: Final = re.compile(r"\W*(?:nee|neen|nope|no|helaas niet|nog niet|niet|not)\b", re.IGNORECASE)
-_MORE: Final = re.compile(
-    r"\b(?:meer dan|langer dan|ouder dan|boven(?: de)?|ruim|more than|longer than|older than|over|above)\s+(?=[€$£\d])",
+    r"\W*(?:ja|jawel|jazeker|jep|jup|yep|zeker|klopt|inderdaad|uiteraard|yes|yeah|sure|correct|right|indeed)\b",
     re.IGNORECASE,
 )
-_LESS: Final = re.compile(
-    r"\b(?:minder dan|korter dan|jonger dan|onder(?: de)?|nog geen|less than|under|below)\s+(?=[€$£\d])", re.IGNORECASE
+_NO: Final = re.compile(r"\W*(?:nee|neen|nope|no|helaas niet|nog niet|niet|not|neuh?)\b", re.IGNORECASE)
+_NONE: Final = re.compile(
+    r"\W*(?:geen van|geen enkele|none of|iets anders|something else|anders|other)\b", re.IGNORECASE
 )
-_UP_TO: Final = re.compile(
-    r"\b(?:tot en met|hooguit|hoogstens|maximaal|max|ten hoogste|at most|up to|no more than)\s+(?=[€$£\d])",
+_UNSURE: Final = re.compile(
+    r"\b(?:weet (?:ik|het|hij|zij|ze)|geen idee|misschien|onbekend|don'?t know|no idea|not sure|niet zeker)\b",
     re.IGNORECASE,
 )
-_NUMBER: Final = r"(?<![\w.,€$£-])(?P<number>\d{1,6})(?![\d.,:]\d|[\w%])"
-_NUMBER_NOUN: Final = re.compile(rf"{_NUMBER}[\s-]+(?P<first>[^\W\d_]+)(?:\s+(?P<second>[^\W\d_]+))?")
-_NOUN_NUMBER: Final = re.compile(rf"(?P<noun>[^\W\d_]+)(?:\s+(?:is|van|of|nummer|number))?\s*[:=]?\s*{_NUMBER}")
-_BARE_AMOUNT: Final = re.compile(
-    r"(?<![\d€$£.,])(?<![€$£] )(\d{1,3}(?:\.\d{3})*,\d{2}|\d+\.\d{2}|\d+(?:[.,]\d)?k\b)"
-    r"(?![\d.,]|\s*(?:%|uur|procent|€|eur))",
-    re.IGNORECASE,
-)
-_UNIT_WORDS: Final = frozenset(
-    "euro euros eur procent percent dag dagen week weken maand maanden jaar days weeks months".split()
-)
-_MINUTES: Final = {
-    "uur": 60, "uren": 60, "uurtje": 60, "uurtjes": 60, "hour": 60, "hours": 60,
-    "minuten": 1, "minuut": 1, "minuutjes": 1, "minutes": 1, "minute": 1,
-}  # fmt: skip
-_HOW_MANY: Final = re.compile(r"\b(?:hoeveel(?:ste)?|hoe|how many|how much|how)\s+([^\W\d_]+)", re.IGNORECASE)
-_IN_FULL: Final = {"km": "kilometer", "kg": "kilo", "kilo's": "kilo", "pers": "personen"}
-_YEARS: Final = frozenset("jaar jaren jarig jarige year years".split())
-_AGES: Final = frozenset("leeftijd oud age old".split())
-_CLOCK: Final = re.compile(r"\b(?:om|at|rond|around|vanaf|from|tot|until|till)\s+\d+$", re.IGNORECASE)
-_SHORT_ANSWER: Final = 6
+_SHORT_ANSWER: Final = 8
 """Words; a longer reply is a sentence of its own."""
 
 
@@ -68,13 +45,19 @@ class Reading:
 
 
 def read_facts(text: str, mandate: Mandate, on: date, language: str = "nl") -> Reading:
-    """The facts that a sentence tells; `on` is the day against which "gisteren" is read."""
+    """The facts that a sentence tells; `on` is the day against which "gisteren" is read.
+
+    Sentences that order a machine about are passed over, so that they cannot plant an amount.
+    """
+    text = injection.without(text)
+    said = mentions(text, on, language)
     values: dict[str, FactValue] = {}
     unclear: dict[str, tuple[FactValue, ...]] = {}
     for fact in mandate.facts:
-        found = tuple(value for value in dict.fromkeys(_values(text, fact, mandate, on, language)) if fits(fact, value))
+        told = _told(said, text, fact, mandate.facts, on)
+        found = tuple(value for each in dict.fromkeys(told) if fits(fact, value := _plain(each)))
         if len(found) == 1:
-            values[fact.name] = _bounded(text, found[0], language)
+            values[fact.name] = found[0]
         elif found:
             unclear[fact.name] = found
     return Reading(values, unclear)
@@ -87,13 +70,13 @@ def read_answer(text: str, fact: Fact, on: date | None = None, language: str = "
     if fact.type is FactType.YESNO:
         return _yes_or_no(text, fact)
     if fact.type is FactType.CHOICE:
-        chosen = _choices(text, fact)
-        return next(iter(chosen)) if len(chosen) == 1 else None
-    values = _numbers(text, fact, on, language)
-    if len(values) != 1:
-        return None
-    said = _bounded(text, values.pop(), language)
-    return said if fits(fact, said) else None
+        return _choice(text, fact)
+    said = mentions(text, on, language)
+    found = {_plain(each) for each in _told(said, text, fact, (fact,), on)} or {
+        _plain(each) for each in counts.bare(said, fact)
+    }
+    value = found.pop() if len(found) == 1 else None
+    return value if value is not None and fits(fact, value) else None
 
 
 def parse_value(fact: Fact, text: str, on: date | None = None, language: str = "nl") -> FactValue:
@@ -107,71 +90,59 @@ def parse_value(fact: Fact, text: str, on: date | None = None, language: str = "
         return value
 
 
-def _values(text: str, fact: Fact, mandate: Mandate, on: date, language: str) -> Iterator[FactValue]:
-    alone = sum(each.type is fact.type for each in mandate.facts) == 1
+def _told(said: Mentions, text: str, fact: Fact, facts: Sequence[Fact], on: date | None) -> Iterator[FactValue]:
     match fact.type:
-        case FactType.MONEY if alone:
-            yield from _of_unit(figures.read(_as_amounts(text), language), Unit.MONEY)
-        case FactType.PERCENT if alone:
-            yield from _of_unit(figures.read(text, language), Unit.PERCENT)
-        case FactType.DAYS if alone:
-            yield from sorted(terms.days_in(text, on, language))
+        case FactType.MONEY:
+            yield from amounts.told(said, Sort.MONEY, fact, facts)
+        case FactType.PERCENT:
+            yield from amounts.told(said, Sort.PERCENT, fact, facts)
+        case FactType.DAYS if sum(each.type is FactType.DAYS for each in facts) == 1:
+            yield from terms.told(said, terms.Meter.of(fact, "dag"), on)
         case FactType.NUMBER:
-            yield from _counted(text, fact, language)
+            yield from counts.told(said, fact, on)
         case FactType.YESNO:
             yield from _told_yes_or_no(text, fact)
         case FactType.CHOICE:
-            yield from sorted(_choices(text, fact))
+            yield from _told_choices(text, fact)
 
 
-def _of_unit(read: frozenset[Figure], unit: Unit) -> list[Decimal]:
-    return sorted(figure.value for figure in read if figure.unit is unit)
+def _plain(value: FactValue) -> FactValue:
+    """40 and not 4E+1, so that it reads as it was said."""
+    return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
 
 
-def _as_amounts(text: str) -> str:
-    """A bare `1.250,50`, `12,50` or `2,5k` can only be an amount."""
-    return _BARE_AMOUNT.sub(r"€ \1", text)
-
-
-def _counted(text: str, fact: Fact, language: str) -> Iterator[Decimal]:
-    """Numbers beside a word of the fact's name or question: `3 reizigers`, `leeftijd 7`, `4 uur`."""
-    own = _own_words(fact)
-    stems = {words.stem(word) for word in own}
-    named = {words.stem(word) for word in words.words_of(factvalues.label(fact))}
-    # The article "een" is no number; "één" is.
-    text = figures.in_digits(re.sub(r"\béén\b", "1", text, flags=re.IGNORECASE), language, least=2)
-    for match in _NUMBER_NOUN.finditer(text):
-        number = Decimal(match["number"])
-        noun, next_noun = match["first"].lower(), (match["second"] or "").lower()
-        if noun in _MINUTES:
-            # "om 3 uur" is a time of day, "3 uur" a number of hours.
-            if not _CLOCK.search(text[: match.end("number")]):
-                yield from (number * _MINUTES[noun] / per for per in _minutes_per_unit(own))
-        elif (noun in _YEARS and own & (_AGES | _YEARS)) or _names(noun, stems) or _names(next_noun, stems):
-            yield number
-    for match in _NOUN_NUMBER.finditer(text):
-        if words.stem(match["noun"].lower()) in named:
-            yield Decimal(match["number"])
-
-
-def _names(noun: str, stems: Set[str]) -> bool:
-    """Whether a noun is one of these words, or a compound that ends in one: "spaarpunten" are "punten"."""
-    stem = words.stem(_IN_FULL.get(noun, noun))
-    return stem in stems or any(len(each) >= 4 and stem.endswith(each) for each in stems)
-
-
-def _own_words(fact: Fact) -> frozenset[str]:
-    """The words that say what a number of this fact counts: its name, and what the question asks how many of."""
-    counted = (words.words_of(match[1]) for match in _HOW_MANY.finditer(fact.ask))
-    return frozenset((*words.words_of(factvalues.label(fact)), *(word for said in counted for word in said)))
+# ------------------------------------------------------------------------------------ the fact's own words
 
 
 def _told_yes_or_no(text: str, fact: Fact) -> Iterator[bool]:
-    for each in telling.told(text, (*fact.yes, *fact.no)):
-        yield (each.phrase in fact.yes) is not each.denied
+    own = (factvalues.label(fact),) if not (fact.yes or fact.no) else ()
+    for each in telling.told(text, (*fact.yes, *fact.no, *own)):
+        if each.denied is not None and not each.doubted:
+            yield (each.phrase not in fact.no) is not each.denied
+
+
+def _told_choices(text: str, fact: Fact) -> Iterator[str]:
+    meaning = _meaning(fact)
+    found: dict[str, None] = {}
+    for each in telling.told(text, meaning):
+        if not each.denied_before:
+            found.update(dict.fromkeys(meaning[each.phrase]))
+    return iter(found)
+
+
+def _meaning(fact: Fact) -> dict[str, tuple[str, ...]]:
+    """Each word with the values that it means; a word of two values tells neither apart."""
+    found: dict[str, tuple[str, ...]] = {}
+    for value, said in fact.values.items():
+        for word in (value.replace("_", " "), *said):
+            if len(word) > 1:
+                found[word] = tuple(dict.fromkeys((*found.get(word, ()), value)))
+    return found
 
 
 def _yes_or_no(text: str, fact: Fact) -> bool | None:
+    if _UNSURE.search(text):
+        return None
     told = set(_told_yes_or_no(text, fact))
     if told:
         return told.pop() if len(told) == 1 else None
@@ -180,46 +151,10 @@ def _yes_or_no(text: str, fact: Fact) -> bool | None:
     return False if _NO.match(text) else None
 
 
-def _choices(text: str, fact: Fact) -> frozenset[str]:
-    meaning = {word: value for value, said in fact.values.items() for word in (value, *said)}
-    return frozenset(meaning[each.phrase] for each in telling.told(text, meaning) if not each.denied)
-
-
-def _numbers(text: str, fact: Fact, on: date | None, language: str) -> set[Decimal]:
-    """The numbers of a reply in the unit of the fact, or bare where the reply says nothing else."""
-    read = figures.read(_as_amounts(text) if fact.type is FactType.MONEY else text, language)
-    if fact.type is FactType.DAYS and (days := terms.days_in(text, on, language)):
-        return set(days)
-    unit = {FactType.MONEY: Unit.MONEY, FactType.PERCENT: Unit.PERCENT}.get(fact.type)
-    if unit and (in_unit := _of_unit(read, unit)):
-        return set(in_unit)
-    if fact.type is FactType.NUMBER and (counted := set(_counted(text, fact, language)) | _timed(read, fact)):
-        return counted
-    said = words.content_words(figures.in_digits(text, language))
-    if any(word not in _UNIT_WORDS and word not in _MINUTES for word in said):
-        return set()
-    return set(_of_unit(read, Unit.COUNT))
-
-
-def _timed(read: frozenset[Figure], fact: Fact) -> set[Decimal]:
-    """`2 uur` or `een kwartier` as the answer to a number of hours or minutes."""
-    return {value / per for per in _minutes_per_unit(_own_words(fact)) for value in _of_unit(read, Unit.MINUTES)}
-
-
-def _minutes_per_unit(own: frozenset[str]) -> frozenset[int]:
-    """60 for a fact in hours, 1 for one in minutes."""
-    return frozenset(_MINUTES[word] for word in own if word in _MINUTES)
-
-
-def _bounded(text: str, value: FactValue, language: str) -> FactValue:
-    """ "Meer dan 50 euro" is not 50 euro, but a range; a number that stands by itself is exact."""
-    if not isinstance(value, Decimal):
-        return value
-    # 40 and not 4E+1, so that it reads as it was said.
-    exact = Decimal(f"{value:f}")
-    text = figures.in_digits(text, language, least=3)
-    if _MORE.search(text):
-        return Between(low=exact, with_low=False)
-    if _LESS.search(text):
-        return Between(high=exact, with_high=False)
-    return Between(high=exact) if _UP_TO.search(text) else exact
+def _choice(text: str, fact: Fact) -> str | None:
+    bare = text.strip(" .!").lower()
+    exact = [value for value in fact.values if value.lower() == bare]
+    told = exact or list(_told_choices(text, fact))
+    if told:
+        return told[0] if len(told) == 1 else None
+    return NONE_OF_THESE if _NONE.match(text) and not _UNSURE.search(text) else None

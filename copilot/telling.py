@@ -1,7 +1,8 @@
 """Which of a fact's own words somebody used, and whether he denied them: for yes/no facts and choices.
 
 Works on stems, so that "broeken" tells `broek`; a longer word that ends in one of ours tells it too
-("spijkerbroek"). A negation right beside a phrase turns it round; a sentence of doubt tells nothing.
+("spijkerbroek"). Small words may stand in between. A negation turns round what stands beside it, and a
+sentence of doubt ("weet niet of …") tells nothing.
 """
 
 from __future__ import annotations
@@ -17,98 +18,193 @@ from copilot import words
 NOT: Final = "¬"
 """Stands for any negation in a row of stems."""
 
-_NEGATIONS: Final = frozenset(
-    "niet geen zonder nooit noch nee not no without never isn isnt doesn doesnt don dont hasn hasnt haven havent wasn "
-    "wasnt didn didnt cannot".split()
+_NEGATIONS: Final = frozenset("niet geen zonder nooit noch not no without never cannot".split())
+_ARTICLES: Final = frozenset(
+    "de het een er dat die dit deze hij zij ze ik je u we wij mijn zijn haar hun t n m ie the a an it its he she they "
+    "his her their my our this that these those customer klant gast mevrouw meneer mijnheer guest".split()
 )
-_FILLERS: Final = frozenset(
-    "de het een der er nog al meer wel echt heel helemaal zeer erg zo toch gewoon net alleen ook nu zit zitten is zijn "
-    "was waren wordt werd heeft hebben had ben bent aan in op om van voor met bij te dat die dit deze hij zij ze ik je u "
-    "we wij mijn haar hun enkel enkele beetje goed hoor volgens klant mevrouw meneer the a an any it its is are were has "
-    "have had been be still yet quite very really at on of for to with in this that these those he she they customer "
-    "guest his her their just even anymore longer t s".split()
+_ADVERBS: Final = frozenset(
+    "nog al meer wel echt heel helemaal zeer erg zo toch gewoon net ook nu even hoor eens volgens enkel enkele "
+    "reeds alweer ooit ergens still already yet quite very really even just anymore any longer ever been "
+    "is was waren wordt werd worden heeft hebben had hadden ben bent zit zitten staat ligt are were has have be being "
+    "te zegt lijkt blijkt seems".split()
 )
+_PREPOSITIONS: Final = frozenset(
+    "in op aan met van bij uit over onder naar door voor tegen om at on with of from by out off up for".split()
+)
+_FILLERS: Final = _ARTICLES | _ADVERBS | _PREPOSITIONS
+_SKIPPED_BY_NOT: Final = (_ARTICLES | _ADVERBS | _PREPOSITIONS) - {"of"}
+_LACKING: Final = frozenset(
+    re.sub(r"d$", "t", words.stem(word))
+    for word in "vinden gevonden zich aanwezig afgesloten verlengd meegenomen mee daar hier found present there "
+    "bewaard geldig gegeven gekregen ontvangen hebben".split()
+)
+"""After "niet": that it is not there. "Bon niet gevonden" denies the bon, "lid is niet blij" not the lid."""
 _DOUBT: Final = re.compile(
-    r"\b(?:weet (?:ik |hij |zij |ze |de klant )?(?:niet|nog niet)|geen idee|misschien|onduidelijk|onbekend|of niet|"
-    r"don'?t know|not sure|no idea|maybe|perhaps|or not|unclear|unknown|niet zeker|twijfel)\b",
-    re.IGNORECASE,
+    r"\b(?:weet(?: ik| hij| zij| ze| nog| de klant| ie)* (?:niet|nog niet)\b|geen idee|misschien|onduidelijk|onbekend|"
+    r"niet zeker|twijfel\w*|(?:do|does|did) not know|dont know|not sure|no idea|maybe|perhaps|unclear|unknown|"
+    r"of (?:het|hij|ze|zij|de|er|dat) .{0,60}\bweet\b)",
 )
-_CLAUSE_END: Final = re.compile(r"[.,;:!?()\n]+|\bmaar\b|\bbut\b|\bterwijl\b|\bhoewel\b|\balthough\b", re.IGNORECASE)
-_DIMINUTIVE: Final = re.compile(r"(?<=[^\W\d_]{3})(?:etje|tje|pje|kje|je)s?$")
+_EITHER_WAY: Final = re.compile(r"\b(?:of niet|of geen|al dan niet|wel of niet|or not|whether or not)\b")
+_CLAUSE_END: Final = re.compile(
+    r"[.,;:!?()\n]+|\b(?:maar|but|terwijl|hoewel|although|while|want|because|en|and|dus|so)\b"
+)
+_NOT_ONLY: Final = re.compile(r"\b(?:niet alleen|niet enkel|not only|not just|niet per se)\b")
+_DIMINUTIVE: Final = re.compile(r"(?<=[^\W\d_]{2})(?:etje|tje|pje|kje|je)s?$")
 _LEAST_IN_COMPOUND: Final = 4
 """Letters: "jas" inside a longer word proves little, "broek" does."""
 _PREFIXES_THAT_TURN: Final = ("on", "non", "anti", "niet", "un", "in")
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch of a sentence in which a negation can only be about what stands beside it."""
+class Told:
+    """One phrase that was used; `denied` is None where something is denied, but perhaps not this."""
 
-    stems: tuple[str, ...]
-    doubtful: bool
+    phrase: str
+    denied: bool | None
+    denied_before: bool
+    """Whether a negation stands right before it ("geen broek"), the only one that counts for a choice."""
+    doubted: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One phrase that was used."""
+class _Word:
+    stem: str
+    plain: str
 
-    phrase: str
-    denied: bool
-    length: int
+    @property
+    def is_filler(self) -> bool:
+        return self.plain in _FILLERS
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The words of a phrase; those that may be left out are marked."""
+
+    text: str
+    words: tuple[_Word, ...]
+    optional: tuple[bool, ...]
+    loose: bool
+    """Whether one word of any kind may stand in between."""
 
 
 def told(text: str, phrases: Iterable[str]) -> tuple[Told, ...]:
     """The phrases that the text uses; of overlapping ones the longest."""
-    rows = sorted({phrase: row for phrase in phrases if (row := _row(phrase))}.items(), key=lambda each: -len(each[1]))
-    return tuple(found for clause in _clauses(text) if not clause.doubtful for found in _told_in(clause, rows))
+    known = [phrase for each in dict.fromkeys(phrases) if (phrase := _phrase(each)).words]
+    return tuple(found for clause, doubtful in _clauses(text) for found in _told_in(clause, known, doubtful))
 
 
-def _told_in(clause: Clause, rows: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Told]:
-    taken = [False] * len(clause.stems)
-    for phrase, row in rows:
-        for start in range(len(clause.stems) - len(row) + 1):
-            span = range(start, start + len(row))
-            if any(taken[place] for place in span):
-                continue
-            if all(_same(clause.stems[place], wanted) for place, wanted in zip(span, row, strict=True)):
-                for place in span:
-                    taken[place] = True
-                yield Told(phrase, _denied(clause.stems, span, taken, row), len(row))
+def _told_in(clause: Sequence[_Word], phrases: Sequence[_Phrase], doubtful: bool) -> Iterator[Told]:
+    found = [
+        (phrase, places)
+        for phrase in phrases
+        for start in range(len(clause))
+        if (places := _match(clause, phrase, start))
+    ]
+    taken = [False] * len(clause)
+    for phrase, places in sorted(found, key=lambda each: -len(each[1])):
+        if any(taken[place] for place in places):
+            continue
+        # A negation inside the phrase's reach that is not its own: "garantie niet verlopen".
+        reach = range(places[0], places[-1])
+        inside = [place for place in reach if clause[place].stem == NOT and place not in places and not taken[place]]
+        for place in (*places, *inside):
+            taken[place] = True
+        before = _denied_before(clause, places[0], taken)
+        after = False if before or inside else _denied_after(clause, places[-1] + 1, taken)
+        denied = None if after is None else (bool(inside) ^ before ^ after)
+        yield Told(phrase.text, denied, before, doubtful and not _DOUBT.search(phrase.text.lower()))
 
 
-def _denied(stems: Sequence[str], span: range, taken: list[bool], row: tuple[str, ...]) -> bool:
-    """Whether a negation stands right before or after; one that is part of the phrase itself does not count."""
-    beside = [place for place in (span.start - 1, span.stop) if 0 <= place < len(stems) and not taken[place]]
-    return NOT not in row[:1] and any(stems[place] == NOT for place in beside)
+def _match(clause: Sequence[_Word], phrase: _Phrase, start: int) -> list[int]:
+    """The places of the phrase's words from `start` on; empty where it does not stand there."""
+    places: list[int] = []
+    place, strangers = start, 0
+    for wanted, optional in zip(phrase.words, phrase.optional, strict=True):
+        at, seen = place, strangers
+        while at < len(clause) and not _same(clause[at], wanted):
+            passable = clause[at].is_filler or clause[at].stem == NOT
+            seen += not passable
+            if not places or seen > phrase.loose or at - place > 3:
+                at = len(clause)
+                break
+            at += 1
+        if at < len(clause):
+            places.append(at)
+            place, strangers = at + 1, seen
+        elif not optional:
+            return []
+    return places
 
 
-def _same(said: str, wanted: str) -> bool:
-    if said == wanted:
+def _denied_before(clause: Sequence[_Word], start: int, taken: Sequence[bool]) -> bool:
+    for place in range(start - 1, max(-1, start - 5), -1):
+        if clause[place].stem == NOT:
+            return not taken[place]
+        if clause[place].plain not in _SKIPPED_BY_NOT:
+            return False
+    return False
+
+
+def _denied_after(clause: Sequence[_Word], end: int, taken: Sequence[bool]) -> bool | None:
+    """Whether "niet" follows and says that it is not there; None where it may be about something else."""
+    for place in range(end, min(len(clause), end + 4)):
+        if clause[place].stem == NOT and not taken[place]:
+            rest = [word for word in clause[place + 1 :] if not word.is_filler]
+            if not rest or rest[0].stem in _LACKING:
+                return True
+            return None
+        if not clause[place].is_filler:
+            return False
+    return False
+
+
+def _same(said: _Word, wanted: _Word) -> bool:
+    if said.stem == wanted.stem:
         return True
-    if len(wanted) < _LEAST_IN_COMPOUND or not said.endswith(wanted):
+    if len(wanted.stem) < _LEAST_IN_COMPOUND or wanted.is_filler or not said.stem.endswith(wanted.stem):
         return False
-    before = said[: -len(wanted)]
+    before = said.stem[: -len(wanted.stem)]
     return len(before) >= 3 and before not in _PREFIXES_THAT_TURN
 
 
-def _clauses(text: str) -> Iterator[Clause]:
+def _clauses(text: str) -> Iterator[tuple[tuple[_Word, ...], bool]]:
+    text = _NOT_ONLY.sub(" ", text.lower().replace("’", "'").replace("n't", " not").replace("cannot", "can not"))
     for sentence in re.split(r"[.!?\n]+", text):
-        doubtful = bool(_DOUBT.search(sentence))
-        for part in _CLAUSE_END.split(sentence):
-            yield Clause(_row(part), doubtful)
+        doubt = _DOUBT.search(sentence)
+        start = 0
+        for end in (*_CLAUSE_END.finditer(sentence), None):
+            part = sentence[start : end.start() if end else len(sentence)]
+            doubtful = bool(_EITHER_WAY.search(part)) or (doubt is not None and doubt.start() < start + len(part))
+            yield _words(part), doubtful
+            start = end.end() if end else start
 
 
-@lru_cache(maxsize=4096)
-def _row(phrase: str) -> tuple[str, ...]:
-    """The telling words of a phrase as stems, in order; a negation counts as telling."""
-    return tuple(
-        NOT if word in _NEGATIONS else _stem(word)
-        for word in words.words_of(phrase.replace("n't", " not"))
-        if word in _NEGATIONS or word not in _FILLERS
+def _words(text: str) -> tuple[_Word, ...]:
+    return tuple(_Word(NOT if word in _NEGATIONS else _stem(word), word) for word in words.words_of(text))
+
+
+@lru_cache(maxsize=8192)
+def _phrase(text: str) -> _Phrase:
+    row = _words(text.lower().replace("n't", " not"))
+    content = [word for word in row if not word.is_filler]
+    if not [word for word in content if word.stem != NOT]:
+        # Nothing but small words ("al op"): they must all be there, and "geen" alone tells nothing.
+        return _Phrase(text, row if len(row) > 1 else (), (False,) * len(row), loose=False)
+    several = len(content) > 1
+    optional = tuple(
+        (word.plain in _PREPOSITIONS and several)
+        or (word.plain in _ADVERBS and (place > 0 or len(row) > 1))
+        or (word.plain in _ARTICLES and place < len(row) - 1)
+        for place, word in enumerate(row)
     )
+    return _Phrase(text, row, optional, loose=several)
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
-    stem = words.stem(_DIMINUTIVE.sub("", word))
+    bare = _DIMINUTIVE.sub("", word)
+    if bare != word and len(bare) > 3 and bare[-1] == bare[-2]:
+        bare = bare[:-1]  # bonnetje: bon
     # A final d or t sounds the same, and people write either: "gebruikd", "gebruikt".
-    return re.sub(r"d$", "t", stem)
+    return re.sub(r"d$", "t", words.stem(bare))

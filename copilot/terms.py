@@ -1,74 +1,138 @@
-"""How many days somebody means: "drie weken geleden", "gisteren", "sinds 1 maart", "anderhalve maand"."""
+"""How long ago, how long still, how long: the lengths of time that bear on one fact and no other.
+
+"Gisteren gekocht" says nothing about the days until departure, and "monteur komt over 3 dagen" nothing
+about how long a fault has lasted. So a fact looks back, ahead, or neither, and so does what is said.
+"""
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from enum import StrEnum
 from typing import Final
 
-from copilot import figures
-from copilot.figures import Unit
-
-_MINUTES_A_DAY: Final = 1440
-_NAMED: Final = {
-    "vandaag": 0, "vanochtend": 0, "vanmorgen": 0, "vanmiddag": 0, "today": 0, "this morning": 0,
-    "gisteren": 1, "gisteravond": 1, "gistermiddag": 1, "gisterochtend": 1, "yesterday": 1,
-    "eergisteren": 2, "the day before yesterday": 2,
-}  # fmt: skip
-_NAMED_DAY: Final = re.compile(rf"\b(?:{'|'.join(sorted(_NAMED, key=len, reverse=True))})\b", re.IGNORECASE)
-_WEEKDAYS: Final = {
-    name: number
-    for number, names in enumerate(
-        ("maandag monday", "dinsdag tuesday", "woensdag wednesday", "donderdag thursday",
-         "vrijdag friday", "zaterdag saturday", "zondag sunday")
-    )
-    for name in names.split()
-}  # fmt: skip
-_LAST_WEEKDAY: Final = re.compile(rf"\b(?:afgelopen|last|past) ({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+from copilot import mentions, words
+from copilot.domain import Between, Fact
+from copilot.mentions import MINUTES, MONTHS, Mention, Mentions, Sort
 
 
-def days_in(text: str, on: date | None, language: str) -> frozenset[Decimal]:
-    """Every number of days that the text tells, counted back from the day where it names a date."""
-    return frozenset(_days(text, on, language))
+class Look(StrEnum):
+    """Where a length of time is counted: up to today, from today on, or anywhere."""
+
+    BACK = "back"
+    AHEAD = "ahead"
+    ANYWHERE = "anywhere"
 
 
-def _days(text: str, on: date | None, language: str) -> Iterator[Decimal]:
-    for match in _NAMED_DAY.finditer(text):
-        yield Decimal(_NAMED[match.group().lower()])
-    if on is not None:
-        for match in _LAST_WEEKDAY.finditer(text):
-            yield Decimal((on.weekday() - _WEEKDAYS[match[1].lower()]) % 7 or 7)
-    for figure in figures.read(text, language):
-        if figure.unit is Unit.MINUTES and figure.value % _MINUTES_A_DAY == 0:
-            yield figure.value / _MINUTES_A_DAY
-        elif figure.unit is Unit.MONTHS and on is not None:
-            yield _months_back(figure.value, on)
-        elif figure.unit is Unit.DATE and on is not None:
-            yield from _since(figure.value, on)
+_ASKS_AHEAD: Final = re.compile(
+    r"\b(?:tot (?:de|het|aan|vertrek|aankomst)|nog tot|over hoeveel|until|before|left|remaining|van tevoren|vooraf)\b"
+)
+_ASKS_ANYWHERE: Final = re.compile(
+    r"\b(?:wil|wilt|vraagt|vragen|uitstel|nodig|blijft|blijven|verleng\w*|huur\w*|need|needs|wants?|stay\w*|"
+    r"later|eerder|langer|proberen)\b"
+)
+_SAYS_BACK: Final = frozenset(
+    "geleden ago back terug sinds since overtijd laat late overdue verlopen oud old al reeds already".split()
+)
+_SAYS_AHEAD_BEFORE: Final = frozenset("over nog in within binnen".split())
+_NOT_THIS: Final = frozenset(
+    "garantie warranty guarantee klant customer getrouwd married ervaring experience bedenktijd bedenktermijn "
+    "werk werkt werkzaam worked vakantie holiday geopend open opening durende contract retourtermijn verjaardag".split()
+)
+"""What a length of time is of, when it is not of the fact: "al 10 jaar klant", "2 jaar garantie"."""
+_REPEATED: Final = frozenset("elke iedere ieder elk every each per".split())
+_CONTACT: Final = re.compile(
+    r"\b(?:gebeld|belde|bel|belt|gemaild|mailde|gesproken|sprak|geschreven|beloofd|gezegd|zei|gevraagd|vroeg|"
+    r"langs|langsgekomen|geweest|afspraak|monteur|collega|manager|teamleider|called|call|calls|mailed|emailed|spoke|"
+    r"told|promised|said|asked|visited|appointment)\b"
+)
+"""Who was spoken to yesterday did not buy it yesterday."""
+_AGES: Final = frozenset("leeftijd oud age old jarig".split())
 
 
-def _months_back(months: Decimal, on: date) -> Decimal:
-    """Whole months by the calendar; half a month is 15 days."""
-    whole, part = divmod(months, 1)
-    year, month = divmod(on.year * 12 + on.month - 1 - int(whole), 12)
-    if year < 1:
-        return Decimal((on - date.min).days)
-    then = date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
-    return Decimal((on - then).days) + (30 * part).to_integral_value()
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A fact that counts time: in which unit, and which way it looks."""
+
+    unit: str
+    look: Look
+    own: frozenset[str]
+    """Stems of the words of its name and question."""
+
+    @classmethod
+    def of(cls, fact: Fact, unit: str) -> Meter:
+        asks = f"{fact.name} {fact.ask}".replace("_", " ").replace("-", " ").lower()
+        look = Look.ANYWHERE if _ASKS_ANYWHERE.search(asks) else Look.BACK
+        look = Look.AHEAD if _ASKS_AHEAD.search(asks) else look
+        return cls(unit, look, frozenset(words.stem(word) for word in words.content_words(asks)))
 
 
-def _since(written: Decimal, on: date) -> Iterator[Decimal]:
-    """Days since a date in the past; without a year the last time that it was that day."""
-    number = int(written)
-    year, month, day = number // 10_000, number // 100 % 100, number % 100
-    for candidate in (year,) if year else (on.year, on.year - 1):
-        try:
-            then = date(candidate, month, day)
-        except ValueError:
-            continue
-        if then <= on:
-            yield Decimal((on - then) // timedelta(days=1))
-            return
+def told(said: Mentions, meter: Meter, on: date | None) -> Iterator[Decimal | Between]:
+    """Every length of time in the text that bears on the fact, in its unit."""
+    for mention in said.of(Sort.SPAN):
+        if _bears(said, mention, meter):
+            value = _in_unit(mention, meter, on)
+            if value is not None:
+                yield value
+    if meter.unit == "dag":
+        for mention in said.of(Sort.DAY):
+            if isinstance(mention.value, Decimal) and _day_bears(said, mention, meter):
+                yield abs(mention.value)
+
+
+def _bears(said: Mentions, mention: Mention, meter: Meter) -> bool:
+    before, after = said.before(mention), said.after(mention)
+    near = {words.stem(word) for word in (*before, *after)}
+    stranger = {word for word in after[:2] if word in _NOT_THIS and words.stem(word) not in meter.own}
+    if stranger or (before and before[-1] in _REPEATED):
+        return False
+    if mention.unit in MONTHS and after[:1] == ["oud"] and not near & meter.own and meter.look is not Look.BACK:
+        return False
+    ahead = bool(before) and before[-1] in _SAYS_AHEAD_BEFORE and "tijd" not in after[:1]
+    back = bool(_SAYS_BACK & {*before[-2:], *after[:2]}) and not ahead
+    if meter.look is Look.AHEAD:
+        return not back
+    if meter.look is Look.BACK:
+        return not ahead
+    # "Uitstel voor een rekening van 10 dagen geleden" is not 10 days of respite.
+    return not back or bool(near & meter.own)
+
+
+def _day_bears(said: Mentions, mention: Mention, meter: Meter) -> bool:
+    """A day counts where it lies the right way and its clause is about the fact, or about nothing else."""
+    assert isinstance(mention.value, Decimal)
+    if mention.value < 0:
+        return meter.look is Look.AHEAD
+    if meter.look is not Look.BACK:
+        return False
+    clause, _ = said.clause(mention)
+    about = {words.stem(word) for word in words.content_words(clause)}
+    return bool(about & meter.own) or "sinds" in clause or "since" in clause or not _CONTACT.search(clause)
+
+
+def _in_unit(mention: Mention, meter: Meter, on: date | None) -> Decimal | Between | None:
+    if isinstance(mention.value, Between):
+        low, high = mention.value.low, mention.value.high
+        ends = [None if end is None else _counted(end, mention.unit, meter, on) for end in (low, high)]
+        if (low is not None and ends[0] is None) or (high is not None and ends[1] is None):
+            return None
+        return Between(ends[0], ends[1], mention.value.with_low, mention.value.with_high)
+    exact = _counted(mention.value, mention.unit, meter, on)
+    if exact is None or exact == exact.to_integral_value():
+        return exact
+    # Anderhalve week is ten or eleven days.
+    down, up = (exact.to_integral_value(rounding) for rounding in (ROUND_FLOOR, ROUND_CEILING))
+    return Between(down, up) if meter.unit == "dag" else exact
+
+
+def _counted(value: Decimal, unit: str, meter: Meter, on: date | None) -> Decimal | None:
+    if meter.unit == "dag":
+        return mentions.days_of(value, unit, on, ahead=meter.look is Look.AHEAD)
+    if meter.unit in MONTHS and unit in MONTHS:
+        return value * MONTHS[unit] / MONTHS[meter.unit]
+    if meter.unit in MINUTES and unit in MINUTES:
+        return value * MINUTES[unit] / MINUTES[meter.unit]
+    return None

@@ -81,4 +81,4 @@ def _fact(pair: tuple[str, dict[str, Any]]) -> Fact:
 
 
 def _load(file: str) -> Any:
-    return yaml.load((FOLDER / file).read_text(encoding="utf-8"), _Texts)  # noqa: S506
+    return yaml.load((FOLDER / file).read_text(encoding="utf-8"), _Texts)

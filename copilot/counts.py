@@ -1,0 +1,154 @@
+"""Numbers that count something: `3 reizigers`, `leeftijd 7`, `40 km`, `2 uur`; a number alone counts nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from copilot import factvalues, terms, words
+from copilot.domain import Between, Fact, FactType
+from copilot.mentions import MINUTES, MONTHS, Mention, Mentions, Sort
+
+_IN_FULL: Final = {
+    "km": "kilometer", "kms": "kilometer", "kilometers": "kilometer", "kg": "kilo", "kilos": "kilo", "kilogram": "kilo",
+    "pers": "personen", "persons": "personen", "people": "personen", "mensen": "personen", "man": "personen",
+    "volwassenen": "personen", "gasten": "personen", "persoons": "personen", "visitors": "personen",
+    "kaarten": "kaartjes", "tickets": "kaartjes", "reizigers": "reizigers", "travellers": "reizigers",
+    "passengers": "reizigers", "passagiers": "reizigers",
+}  # fmt: skip
+"""Short forms, and other words for the same things that are counted."""
+_AGE: Final = re.compile(r"\b(?:hoe oud|leeftijd|how old|age)\b")
+_AGE_WORDS: Final = frozenset("leeftijd oud age aged old".split())
+_HOW_MANY: Final = re.compile(
+    r"\b(?:hoeveel|how many|aantal|number of|hoeveelste)\s+((?:[^\W\d_]+ ?){1,4})", re.IGNORECASE
+)
+_ORDINAL: Final = re.compile(r"\b(?:hoeveelste|which number)\b")
+_NOT_A_PERSON: Final = frozenset(
+    "lid member klant customer garantie getrouwd geleden ago terug back geworden contract oud-klant".split()
+)
+_SINCE: Final = frozenset("al sinds already for na over reeds after".split())
+_UNITS: Final = {word: word for word in (*MINUTES, *MONTHS)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What a fact counts."""
+
+    nouns: frozenset[str]
+    """Stems of the words that may stand behind the number."""
+    names: frozenset[str]
+    """Stems of the fact's name, which may stand before it."""
+    unit: str | None
+    """A unit of time, where it counts that."""
+    age: bool
+
+
+def told(said: Mentions, fact: Fact, on: date | None) -> Iterator[Decimal | Between]:
+    """Every number in the text that counts what the fact counts."""
+    counted = _counted(fact)
+    if _ORDINAL.search(fact.ask.lower()):
+        yield from (mention.value for mention in said.of(Sort.ORDINAL))
+    if counted.age:
+        yield from _ages(said)
+    elif counted.unit:
+        spans = replace(said, all=tuple(each for each in said.all if not _is_age(said, each)))
+        yield from terms.told(spans, terms.Meter.of(fact, counted.unit), on)
+    for mention in said.of(Sort.COUNT):
+        if _is_of(said, mention, counted):
+            yield mention.value
+
+
+def bare(said: Mentions, fact: Fact) -> Iterator[Decimal | Between]:
+    """The number of a reply that says nothing else: "45", "het zijn er 3", "meer dan 50", "2 stuks"."""
+    if any(mention.sort in (Sort.DAY, Sort.SPAN) for mention in said.all) or _other_words(said, fact):
+        return
+    units = {FactType.MONEY: Sort.MONEY, FactType.PERCENT: Sort.PERCENT}
+    if any(mention.sort not in (Sort.COUNT, units.get(fact.type)) for mention in said.all):
+        return
+    yield from (mention.value for mention in said.all)
+
+
+_EMPTY: Final = frozenset(
+    words.stem(word)
+    for word in "stuk stuks ongeveer circa ruim bijna about around roughly totaal total denk think geloof precies "
+    "exactly minder meer dan than more less least most maximaal minimaal hooguit minstens hoogstens boven onder over "
+    "above below tot euro dagen procent kilo rond bedrag".split()
+)
+
+
+def _other_words(said: Mentions, fact: Fact) -> bool:
+    own = {words.stem(word) for word in words.words_of(f"{factvalues.label(fact)} {fact.ask}")}
+    return any(words.stem(word) not in _EMPTY | own for word in words.content_words(said.text))
+
+
+def _ages(said: Mentions) -> Iterator[Decimal | Between]:
+    yield from (mention.value for mention in said.of(Sort.SPAN) if _is_age(said, mention))
+    for match in re.finditer(r"\b(\d{1,3})-?(?: ?jarige|-year-old| ?jr\b)", said.text):
+        yield Decimal(match[1])
+    for mention in said.of(Sort.COUNT):
+        if set(said.before(mention, 2)) & _AGE_WORDS or said.after(mention, 1) == ["jarige"]:
+            yield mention.value
+
+
+def _is_age(said: Mentions, mention: Mention) -> bool:
+    """Years that somebody is old, and not those since something began."""
+    if mention.sort is not Sort.SPAN or MONTHS.get(mention.unit) != 12 or isinstance(mention.value, Between):
+        return False
+    after, before = said.after(mention, 2), said.before(mention, 1)
+    if after[:1] in (["oud"], ["old"]):
+        return True
+    return not _NOT_A_PERSON & {*after} and not _SINCE & {*before}
+
+
+def _is_of(said: Mentions, mention: Mention, counted: _Counted) -> bool:
+    after = said.after(mention, 2)
+    if any(_names(word, counted.nouns) for word in after[:1]):
+        return True
+    if len(after) == 2 and _names(after[1], counted.nouns) and not after[0][0].isdigit():
+        return True
+    if after[:1] in (["stuks"], ["stuk"]) and len(said.of(Sort.COUNT)) == 1:
+        return True
+    before = said.before(mention, 2)
+    stem_before = [words.stem(_IN_FULL.get(word, word)) for word in before]
+    small = {"is", "van", "of", "nummer", "number", "zijn", "are", "was"}
+    label = stem_before[-1:] if before[-1:] and before[-1] not in small else stem_before[-2:-1]
+    return bool(set(label) & counted.names) and (not after or not _is_counted_itself(after[0]))
+
+
+def _is_counted_itself(word: str) -> bool:
+    """A noun right behind a number is what it counts, unless it is a small word or an adjective."""
+    return words.is_content(word) and not word.endswith(("e", "er", "ige", "loze")) and word not in _EMPTY
+
+
+def _names(word: str, nouns: frozenset[str]) -> bool:
+    """Whether a word is one of these nouns, or a compound that ends in one: "spaarpunten" are "punten"."""
+    stem = words.stem(_IN_FULL.get(word, word))
+    return stem in nouns or any(len(noun) >= 4 and stem.endswith(noun) and len(stem) - len(noun) >= 3 for noun in nouns)
+
+
+@lru_cache(maxsize=2048)
+def _asked(name: str, ask: str) -> _Counted:
+    label = words.words_of(name.replace("_", " ").replace("-", " "))
+    asks = words.words_of(ask)
+    match = _HOW_MANY.search(ask)
+    behind = words.words_of(match[1]) if match else []
+    # "Hoeveel spaarpunten van de klant": what is counted comes first; an adjective may stand before it.
+    counted = behind[:1] if behind and not behind[0].endswith("e") else behind[:2]
+    nouns = [word for word in (*label, *counted) if words.is_content(word)]
+    nouns += [_IN_FULL[word] for word in nouns if word in _IN_FULL]
+    unit = next((word for word in (*counted, *label) if word in _UNITS and word not in ("nachten",)), None)
+    # "De hoeveelste boete": any word of the question may be what is counted.
+    if re.search(r"\bhoeveelste\b", ask.lower()):
+        nouns += [word for word in asks if words.is_content(word)]
+    stems = frozenset(words.stem(word) for word in nouns if word not in _UNITS)
+    names = frozenset(words.stem(word) for word in (*label, *nouns) if words.is_content(word) and word not in _UNITS)
+    return _Counted(stems, names, unit, bool(_AGE.search(f"{' '.join(label)} {ask}".lower())))
+
+
+def _counted(fact: Fact) -> _Counted:
+    return _asked(fact.name, fact.ask)

@@ -1,0 +1,56 @@
+"""Numbers in words written in figures: "vijftig euro" becomes "50 euro", "anderhalve week" "1,5 week".
+
+`text2num` reads the plain numerals of both languages (its Dutch was tried: compounds, "vijf en twintig",
+"vijftienhonderd"); what it does not know stands here: halves, notes and coins, "een euro of 20".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+_HALVES: Final = {
+    "anderhalf": "1,5", "anderhalve": "1,5",
+    **{f"{word}{join}hal{end}": f"{number},5"
+       for number, word in enumerate("twee drie vier vijf zes zeven acht negen tien".split(), 2)
+       for join in ("ën", "en", "-en-een-") for end in ("f", "ve")},
+}  # fmt: skip
+_NOTES: Final = {"vijfje": 5, "tientje": 10, "honderdje": 100, "meier": 100}
+_UNIT: Final = r"(?:euro|eurootje|dag|dagen|week|weken|maand|maanden|uur|uurtje|minuut|minuten|procent|kilo|jaar)"
+
+_BEFORE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (re.compile(rf"\b(?:{'|'.join(_HALVES)})\b"), lambda match: _HALVES[match.group()]),
+    (re.compile(r"\bone and a half\b"), "1.5"),
+    # Some, but nobody knows how many.
+    (re.compile(r"\b(?:een paar|a few|a couple of|enkele|een stuk of)\b(?= [^\W\d]+)"), "enige"),
+    (re.compile(r"\b(?:een|één|a|an) (?=hal(?:f|ve)\b)"), ""),
+    (re.compile(r"(?<!half )\ban? (?=(?:day|week|month|year|hour)\b)"), "1 "),
+    (re.compile(r"\bnul\b|\bzero\b"), "0"),
+    (re.compile(r"\b(?:een|één|a) (?=(?:honderd|duizend|hundred|thousand)\b)"), ""),
+)
+_AFTER: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (re.compile(r"\b(\d+) en (?:een |1 )?hal(?:f|ve)\b"), r"\1,5"),
+    (re.compile(r"\b(\d+) and a half\b"), r"\1.5"),
+    (
+        re.compile(rf"\b(?:(\d+) )?({'|'.join(_NOTES)})s?\b"),
+        lambda match: f"{int(match[1] or 1) * _NOTES[match[2]]} euro",
+    ),
+    (re.compile(r"\bbriefje van (\d+)\b(?! ?euro)"), r"\1 euro"),
+    (re.compile(rf"\b1 ({_UNIT}) of (\d+)\b(?! ?{_UNIT})"), r"\2 \1"),
+)
+
+
+@lru_cache(maxsize=2048)
+def in_figures(text: str, language: str) -> str:
+    """The text in lower case with its numbers in figures. "Een" is 1, wherever it stands."""
+    from text_to_num import alpha2digit
+
+    text = text.lower()
+    for pattern, replacement in _BEFORE:
+        text = pattern.sub(replacement, text)
+    text = "\n".join(alpha2digit(line, "en" if language == "en" else "nl", 1) for line in text.split("\n"))
+    for pattern, replacement in _AFTER:
+        text = pattern.sub(replacement, text)
+    return text

@@ -31,7 +31,7 @@ from copilot.store import Store
 
 if TYPE_CHECKING:
     from copilot.dialogue import Message
-    from copilot.phrasing import ModelPhraser
+    from copilot.phrasing import Account, ModelPhraser
 
 Progress = Callable[[int, int], None]
 THROW_AWAY = "sqlite://"
@@ -82,12 +82,34 @@ def open_application(
         else:
             store, findings = throw_away(knowledge)
             undo.callback(store.close)
-        index = open_index(settings, store, throw_away=knowledge is not None)
-        undo.callback(index.close)
-        index.refresh(store, progress=progress)
-        assistant = Assistant(store, index, TemplateComposer(), store, phraser_for(settings))
+        application = _over(settings, store, throw_away=knowledge is not None, progress=progress)
         undo.pop_all()
-        return Application(settings, store, index, assistant, findings)
+        return replace(application, findings=findings)
+
+
+def open_world(settings: Settings, *packs: Pack) -> Application:
+    """An application over packs that exist in memory alone, imported one after the other; for experiments."""
+    with ExitStack() as undo:
+        store = Store(THROW_AWAY, read_entry=_read_sound)
+        undo.callback(store.close)
+        for pack in packs:
+            store.import_pack(pack, by=program.SELF)
+        application = _over(settings, store, throw_away=True)
+        undo.pop_all()
+        return application
+
+
+def _over(settings: Settings, store: Store, *, throw_away: bool, progress: Progress | None = None) -> Application:
+    """The index over a store, and the assistant over both."""
+    index = open_index(settings, store, throw_away=throw_away)
+    try:
+        index.refresh(store, progress=progress)
+    except BaseException:
+        index.close()
+        raise
+    return Application(
+        settings, store, index, Assistant(store, index, TemplateComposer(), store, phraser_for(settings))
+    )
 
 
 def open_store(settings: Settings) -> Store:
@@ -166,8 +188,13 @@ def check_entry(
     return entry, [each for each in content.check(pack, on) if each.entry in ("", entry.id)]
 
 
-def phraser_for(settings: Settings, *, for_show: bool = False) -> ModelPhraser | None:
-    """What puts suggestions into a model's words; None without a model, unless its prompts are only shown."""
+def phraser_for(
+    settings: Settings, *, for_show: bool = False, account: Callable[[Account], None] = lambda account: None
+) -> ModelPhraser | None:
+    """What puts suggestions into a model's words; None without a model, unless its prompts are only shown.
+
+    `account` is told what became of every request to the model.
+    """
     if settings.model is None and not for_show:
         return None
     from copilot.llm import ModelSettings, OpenAIModel
@@ -183,7 +210,7 @@ def phraser_for(settings: Settings, *, for_show: bool = False) -> ModelPhraser |
     )
     if "OPENAI_API_VERSION" in given:
         model = replace(model, azure_api_version=given["OPENAI_API_VERSION"])
-    return ModelPhraser(OpenAIModel(model), Prompts(), own_numbers=settings.own_numbers)
+    return ModelPhraser(OpenAIModel(model), Prompts(), own_numbers=settings.own_numbers, account=account)
 
 
 def prompt_for(application: Application, question: Question) -> tuple[Message, ...]:

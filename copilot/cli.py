@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from copilot.commands import ask, demo, doctor, index, knowledge, mandate
+from copilot.commands import ask, demo, doctor, evaluate, index, knowledge, mandate, people, serve
 from copilot.errors import CopilotError
 from copilot.messages import Text, help, program
 from copilot.settings import Settings
@@ -30,9 +30,12 @@ def build_app() -> typer.Typer:
     app.callback()(_options)
     app.command("demo", help=help.DEMO.nl)(demo.demo)
     app.command("ask", help=help.ASK.nl)(ask.ask)
+    app.command("serve", help=help.SERVE.nl)(serve.serve)
+    app.add_typer(people.app, name="people")
     app.add_typer(knowledge.app, name="knowledge", help=help.KNOWLEDGE_APP.nl)
     app.add_typer(mandate.app, name="mandate")
     app.add_typer(index.app, name="index")
+    app.command("evaluate", help=help.EVALUATE.nl)(evaluate.evaluate)
     app.command("doctor", help=help.DOCTOR.nl)(doctor.doctor)
     return app
 

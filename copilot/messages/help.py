@@ -159,3 +159,104 @@ DOCTOR: Final = Text(
     en="What is set, reachable, fresh or broken, and how to mend it. Example: heleklant doctor",
 )
 VERSION_OF_PROGRAM: Final = Text(nl="Laat de versie zien.", en="Show the version.")
+
+EVALUATE: Final = Text(
+    nl="Meet hoe goed de antwoorden zijn op proefvragen. Voorbeeld: heleklant evaluate --knowledge knowledge/hele-klant "
+    "--report verslag",
+    en="Measure how good the answers to cases are. Example: heleklant evaluate --knowledge knowledge/hele-klant "
+    "--report report",
+)
+EVALUATE_CASES: Final = Text(
+    nl="Bestanden of mappen met proefvragen. Een naam op -locked: alleen totalen. Weggelaten: de map cases van "
+    "--knowledge.",
+    en="Files or folders of cases. A name ending in -locked: totals only. Left out: the folder cases of --knowledge.",
+)
+EVALUATE_REPORT: Final = Text(
+    nl="Schrijf results.json, junit.xml en report.html in deze map.",
+    en="Write results.json, junit.xml and report.html in this folder.",
+)
+EVALUATE_BASELINE: Final = Text(
+    nl="Vergelijk met de results.json van een eerdere meting.", en="Compare with the results.json of an earlier run."
+)
+EVALUATE_ALLOW_LOSS: Final = Text(
+    nl="Zoveel proefvragen (3) of zo'n deel (1%) mogen van goed naar fout.",
+    en="So many cases (3) or such a share (1%) may turn from right to wrong.",
+)
+EVALUATE_FAIL_UNDER: Final = Text(
+    nl="Ondergrens, mag vaker: right=0.95, outcome=98%, refusal=1, pass^3=0.9.",
+    en="Gate, may be repeated: right=0.95, outcome=98%, refusal=1, pass^3=0.9.",
+)
+EVALUATE_REPEAT: Final = Text(nl="Stel elke proefvraag zo vaak (pass^k).", en="Ask every case so many times (pass^k).")
+EVALUATE_ROLE: Final = Text(nl="Alleen proefvragen van deze rol.", en="Only cases of this role.")
+EVALUATE_TAG: Final = Text(nl="Alleen proefvragen met deze tag.", en="Only cases with this tag.")
+EVALUATE_ON: Final = Text(
+    nl="De dag voor proefvragen die er geen noemen (JJJJ-MM-DD).", en="The day for cases that name none (YYYY-MM-DD)."
+)
+EVALUATE_MODEL: Final = Text(nl="Laat dit taalmodel verwoorden.", en="Have this language model phrase the answers.")
+EVALUATE_PROBES: Final = Text(
+    nl="Maak van de kennis zelf zoveel peilingen per soort: weg, verlopen, verborgen, typefout, Engels…",
+    en="Make so many probes of each kind from the knowledge itself: gone, expired, hidden, typing error, English…",
+)
+EVALUATE_SEED: Final = Text(nl="Het zaad van de peilingen.", en="The seed of the probes.")
+EVALUATE_FAST: Final = Text(
+    nl="Een vaste deelverzameling van 200 proefvragen, binnen 30 seconden.",
+    en="A fixed subset of 200 cases, within 30 seconds.",
+)
+EVALUATE_EXPORT: Final = Text(
+    nl="Schrijf de antwoorden ook als rijen voor ragas, deepeval of promptfoo (met --report). Mag vaker.",
+    en="Also write the answers as rows for ragas, deepeval or promptfoo (with --report). May be repeated.",
+)
+EVALUATE_COLLECT: Final = Text(
+    nl="Maak proefvragen van wat er echt gevraagd is, gemaskeerd, in deze map.",
+    en="Make cases from what was really asked, masked, in this folder.",
+)
+EVALUATE_JUDGE: Final = Text(
+    nl="Laat een taalmodel meekijken, drie keer per antwoord, met hoe vaak het met mensen eens is. Telt niet mee.",
+    en="Have a language model judge too, three times an answer, with how often it agrees with people. Does not count.",
+)
+
+SERVE: Final = Text(
+    nl="Draai de kanalen die je instellingen aanzetten. Voorbeeld: SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… "
+    "heleklant serve",
+    en="Run the channels that your settings switch on. Example: SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… "
+    "heleklant serve",
+)
+SERVE_ONLY: Final = Text(
+    nl="Alleen deze kanalen, met komma's ertussen.", en="Only these channels, separated by commas."
+)
+PEOPLE: Final = Text(
+    nl="Wie is wie in de chat, met welke rol. Voorbeeld: heleklant people import medewerkers.csv",
+    en="Who is who in chat, with which role. Example: heleklant people import staff.csv",
+)
+PEOPLE_IMPORT: Final = Text(
+    nl="Lees medewerkers en gebruikersgroepen uit een CSV. Voorbeeld: heleklant people import medewerkers.csv",
+    en="Read colleagues and user groups from a CSV. Example: heleklant people import staff.csv",
+)
+PEOPLE_FILE: Final = Text(
+    nl="Kolommen: user, roles; en als je wilt name, department, language, workspace, channel, id, group.",
+    en="Columns: user, roles; and optionally name, department, language, workspace, channel, id, group.",
+)
+PEOPLE_LIST: Final = Text(
+    nl="Laat zien wie erin staat. Voorbeeld: heleklant people list",
+    en="Show who is in it. Example: heleklant people list",
+)
+PEOPLE_ADD: Final = Text(
+    nl="Voeg iemand toe of wijzig hem. Voorbeeld: heleklant people add U012AB3CD --role teamleider",
+    en="Add or change somebody. Example: heleklant people add U012AB3CD --role teamleider",
+)
+PEOPLE_REMOVE: Final = Text(
+    nl="Haal iemand weg. Voorbeeld: heleklant people remove U012AB3CD",
+    en="Remove somebody. Example: heleklant people remove U012AB3CD",
+)
+PEOPLE_USER: Final = Text(nl="De gebruiker, zoals Slack hem noemt (U…).", en="The user as Slack names him (U…).")
+PEOPLE_ROLE: Final = Text(nl="Zijn rol. Mag vaker.", en="His role. May be repeated.")
+PEOPLE_NAME: Final = Text(nl="Zijn naam.", en="His name.")
+PEOPLE_DEPARTMENT: Final = Text(nl="Zijn afdeling.", en="His department.")
+PEOPLE_ID: Final = Text(
+    nl="Wie hij is in de kennis, zoals bij owner (een e-mailadres).",
+    en="Who he is in the knowledge, as under owner (an e-mail address).",
+)
+PEOPLE_CHANNEL: Final = Text(nl="De chatdienst.", en="The chat service.")
+PEOPLE_WORKSPACE: Final = Text(
+    nl="De werkruimte (T…); alleen nodig bij meer dan één.", en="The workspace (T…); only needed with more than one."
+)

@@ -1,0 +1,69 @@
+"""Plain language, counted: sentence length, passive steps, officialese, and Flesch-Douma as a trend.
+
+The measures come from the reference on quality, section 5: a formula is no proof of B1, so the score is shown
+as a trend and the hard rules are counted apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from copilot import sentences
+
+MEAN_WORDS: Final = 15
+MOST_WORDS: Final = 25
+"""Words in a sentence: on average, and at most."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_VOWELS: Final = re.compile(
+    r"aai|ooi|oei|eeuw|ieuw|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|ou|au|[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.IGNORECASE
+)
+_PASSIVE: Final = re.compile(
+    r"\b(?:word|wordt|worden|werd|werden)\b(?:\s+[\w'-]+){0,7}?\s+(?:ge|be|ver|ont|her|er)?[a-z]{2,}(?:d|t|en)\b"
+    r"|\b(?:ge|be|ver|ont)[a-z]{2,}(?:d|t|en)\s+(?:wordt|worden|werd|werden)\b",
+    re.IGNORECASE,
+)
+_OFFICIALESE: Final = re.compile(
+    r"\b(?:m\.b\.t\.?|i\.v\.m\.?|d\.m\.v\.?|t\.a\.v\.?|onderhavige?|dien(?:t|en) te|teneinde|conform|middels|aangaande|"
+    r"betreffende|inzake|derhalve|desbetreffende|omtrent|ingevolge|met betrekking tot|ten behoeve van|"
+    r"in het kader van|alsmede|voornoemde?|bovengenoemde?|te allen tijde|geschiedt|pursuant to|aforementioned)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """What makes a text hard, in counts."""
+
+    words: int
+    sentences: int
+    longest: int
+    """Words in the longest sentence."""
+    officialese: tuple[str, ...]
+    passive: tuple[str, ...]
+    """Steps in the passive, of which nobody knows who does them."""
+    flesch_douma: float
+    """206.8 - 0.77 x syllables per 100 words - 0.93 x words per sentence (Douma 1960); 60 to 70 is normal Dutch."""
+
+    @property
+    def mean(self) -> float:
+        return self.words / self.sentences if self.sentences else 0.0
+
+
+def measure(text: str, steps: Sequence[str] = ()) -> Readability:
+    """The readability of a text, and whether any of its steps is in the passive."""
+    lengths = [count for part in sentences.split(text) if (count := len(_WORD.findall(part.text)))]
+    words = _WORD.findall(text)
+    vowels = sum(max(1, len(_VOWELS.findall(word))) for word in words)
+    score = 206.8 - 0.77 * (100 * vowels / len(words)) - 0.93 * (len(words) / len(lengths)) if words else 100.0
+    return Readability(
+        words=len(words),
+        sentences=len(lengths),
+        longest=max(lengths, default=0),
+        officialese=tuple(dict.fromkeys(match.group().lower() for match in _OFFICIALESE.finditer(text))),
+        passive=tuple(step for step in steps if _PASSIVE.search(step)),
+        flesch_douma=round(score, 2),
+    )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock, Thread
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Final, Protocol
 
 from copilot import retrieve
@@ -39,6 +39,8 @@ BATCH: Final = 1000
 KEPT_EVERY: Final = 20
 """Batches after which a long first load is kept, so that it goes on from there after a stop."""
 DECIMALS: Final = 6
+RETRY_SECONDS: Final = 30.0
+"""Between two tries of an embedder that failed."""
 
 
 class Source(Protocol):
@@ -112,6 +114,10 @@ class SearchIndex:
         self._changing = RLock()
         self._checked = False
         self._embedding: Thread | None = None
+        self._incomplete_since: float | None = None
+        """When embedding failed last, on the clock of `monotonic`; None while every entry has its vectors."""
+        self._quiet_until = 0.0
+        """Until then no question waits for an embedder that has just failed."""
 
     def close(self) -> None:
         """Nothing is answered after this."""
@@ -141,6 +147,7 @@ class SearchIndex:
         """Makes the index again from the database; the number of entries in it."""
         with self._changing:
             self.engine.clear()
+            self._incomplete_since = None
             self.refresh(source, progress)
             return len(self.engine.contents())
 
@@ -183,9 +190,9 @@ class SearchIndex:
             return
         try:
             vectors |= self.embedder.passages(missing, progress)
-            self.fault = None
         except IndexFault as fault:
             self._without_meaning(fault)
+            self._incomplete_since = monotonic()
         self.engine.put(items, vectors, revision)
         if self._durable is not None:
             self._durable.put(items, vectors)
@@ -224,7 +231,7 @@ class SearchIndex:
 
     def _keep(self) -> None:
         """Only an index with all its vectors is kept: the next start then sees what is missing."""
-        if isinstance(self.engine, LocalEngine) and self.fault is None:
+        if isinstance(self.engine, LocalEngine) and self._incomplete_since is None:
             self.engine.keep()
 
     def _without_meaning(self, fault: IndexFault) -> None:
@@ -244,9 +251,25 @@ class SearchIndex:
         return retrieve.of_thread(alone, self._search(query, together))
 
     def _follow(self) -> None:
-        """Knowledge that changed since is taken in first."""
-        if self._source is not None and self._source.revision() != self.engine.revision():
-            self.refresh(self._source)
+        """Knowledge that changed since is taken in first; what could not be embedded is tried again now and then."""
+        source = self._source
+        if source is None:
+            return
+        if source.revision() != self.engine.revision():
+            self.refresh(source)
+        if self._incomplete_since is not None and monotonic() - self._incomplete_since > RETRY_SECONDS:
+            self._incomplete_since = monotonic()
+            if self.background:
+                Thread(target=self._complete, args=(source,), daemon=True, name="embedding").start()
+            else:
+                self._complete(source)
+
+    def _complete(self, source: Source) -> None:
+        with self._changing:
+            self._incomplete_since = None
+            for items in source.searchable(batch=BATCH):
+                self._take_in(items, None)
+            self._keep()
 
     def _search(self, query: Query, text: str) -> Findings:
         started = perf_counter()
@@ -268,13 +291,16 @@ class SearchIndex:
 
     def _meaning_of(self, text: str) -> Vector | None:
         """The vector of a question; None while words alone answer."""
-        if self._embedding is not None and self._embedding.is_alive():
+        embedding = self._embedding is not None and self._embedding.is_alive()
+        if embedding or self._incomplete_since is not None or monotonic() < self._quiet_until:
             return None
         try:
             vector = self.embedder.question(text)
             self.embedder.scale()
+            self.fault = None
         except IndexFault as fault:
             self._without_meaning(fault)
+            self._quiet_until = monotonic() + RETRY_SECONDS
             return None
         return vector if len(vector) else None
 

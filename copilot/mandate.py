@@ -7,13 +7,14 @@ Rules are looked at as bits: bit n of a number stands for rule n of the file, co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial, reduce
 from operator import and_, or_
 
-from copilot import formula, notation, reasons
+from copilot import reasons
+from copilot.authority import Case, Table, Verdict, table_of
 from copilot.domain import (
     NONE_OF_THESE,
     AnswerChoice,
@@ -21,7 +22,6 @@ from copilot.domain import (
     Between,
     Decision,
     Depending,
-    Fact,
     FactType,
     FactValue,
     Granted,
@@ -33,93 +33,10 @@ from copilot.domain import (
     Why,
 )
 from copilot.errors import UsageError
-from copilot.factvalues import fits, label, show_value, write_value
+from copilot.factvalues import fits, show_value, write_value
 from copilot.messages import mandate as texts
+from copilot.options import amount_of, needed_for_amount, option_text
 from copilot.partition import Cell, Column, Grid, cells_of, combined, narrowed
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one fully known case comes to."""
-
-    outcome: Outcome
-    approver: str | None = None
-    why: Why = Why.RULE
-
-    @property
-    def key(self) -> tuple[Outcome, str | None]:
-        """Cases with equal keys come to the same for the colleague: the outcome, and whom to ask."""
-        return self.outcome, self.approver
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A mandate as one asker meets it: which rules count for him, and for each role above him."""
-
-    mandate: Mandate
-    never: int
-    mine: int
-    """`may` rules for a role that one of the asker's roles covers."""
-    above: Mapping[str, int]
-    """The roles that may be asked, nearest first, each with the `may` rules that it covers."""
-    mine_over_limit: int
-    """Those of `mine` that the asker has through a role that the period limit does not bind."""
-    bound: frozenset[str]
-    """The roles that the period limit binds."""
-
-    def verdict(self, cell: Cell) -> Verdict:
-        """The contract's steps 2 to 5 and 8 for one case."""
-        if cell.rules & self.never:
-            return Verdict(Outcome.DENIED, why=Why.NEVER)
-        if cell.rules & (self.mine_over_limit if cell.over_limit else self.mine):
-            return Verdict(Outcome.ALLOWED)
-        why = Why.PERIOD_LIMIT if cell.rules & self.mine else Why.ABOVE_LIMIT
-        for role, rules in self.above.items():
-            if cell.rules & rules and not (cell.over_limit and role in self.bound):
-                return Verdict(Outcome.APPROVAL, role, why)
-        return Verdict(Outcome.DENIED, why=Why.PERIOD_LIMIT if why is Why.PERIOD_LIMIT else Why.NOT_COVERED)
-
-    def essence(self, cell: Cell, settled: int, *, limit_open: bool = False) -> Cell:
-        """The cell without the rules that can no longer change its verdict, so that many cells become one.
-
-        `settled` are the rules on which no further fact has a say. With `limit_open` the period limit may
-        still be passed by a further fact.
-        """
-        certain = cell.rules & settled
-        if certain & self.never:
-            return Cell(_lowest(certain & self.never), cell.over_limit)
-        free_only = limit_open or cell.over_limit
-        if mine := certain & (self.mine_over_limit if free_only else self.mine):
-            return Cell(cell.rules & self.never | _lowest(mine), cell.over_limit)
-        kept = self.never | self.mine
-        for role, rules in self.above.items():
-            if certain & rules and not (free_only and role in self.bound):
-                return Cell(cell.rules & kept | _lowest(certain & rules), cell.over_limit)
-            kept |= rules
-        return Cell(cell.rules & kept, cell.over_limit)
-
-    def granting(self, verdict: Verdict, over_limit: bool) -> int:
-        """The rules that carry the verdict: the asker's own, the approver's, or those that forbid."""
-        if verdict.outcome is Outcome.ALLOWED:
-            return self.mine_over_limit if over_limit else self.mine
-        return self.never if verdict.why is Why.NEVER else self.above.get(verdict.approver or "", 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One asker's case under a mandate, with all that its explanation needs."""
-
-    table: Table
-    organisation: Organisation
-    known: Mapping[str, FactValue]
-    spent: Decimal
-    language: str
-
-    @property
-    def room_left(self) -> Decimal | None:
-        """What the period limit still allows; None where there is no limit."""
-        limit = self.table.mandate.period_limit
-        return limit.max - self.spent if limit else None
 
 
 def decide(
@@ -198,38 +115,6 @@ def _check_facts(mandate: Mandate, facts: Mapping[str, FactValue]) -> None:
             raise UsageError(texts.WRONG_VALUE, value=value, fact=name, expected=texts.EXPECTED[fact.type])
 
 
-def table_of(mandate: Mandate, organisation: Organisation, roles: Sequence[str]) -> Table:
-    """The rules as these roles meet them. Whom they ask is the contract's step 4: the nearest above their own
-    roles, then the nearest above any role that they cover.
-    """
-    covered = organisation.covered_by(roles)
-    place = {role.id: number for number, role in enumerate(organisation.roles)}
-    above: dict[str, int] = {}
-    for below in (list(roles), sorted(covered)):
-        steps = organisation.steps_above(below)
-        for role in sorted(steps, key=lambda role: (steps[role], place[role])):
-            above.setdefault(role, _rules_of(mandate.rules, organisation.covered_by([role])))
-    limit = mandate.period_limit
-    bound = frozenset(limit.roles or place) if limit else frozenset()
-    free = [role for role in roles if role not in bound]
-    return Table(
-        mandate=mandate,
-        never=_bits(rule.never for rule in mandate.rules),
-        mine=_rules_of(mandate.rules, covered),
-        above=above,
-        mine_over_limit=_rules_of(mandate.rules, organisation.covered_by(free)),
-        bound=bound,
-    )
-
-
-def _rules_of(rules: Sequence[Rule], covered: frozenset[str]) -> int:
-    return _bits(not rule.never and not covered.isdisjoint(rule.roles) for rule in rules)
-
-
-def _bits(each: Iterable[bool]) -> int:
-    return sum(1 << place for place, is_set in enumerate(each) if is_set)
-
-
 # ----------------------------------------------------------------------------------------- the outcome
 
 
@@ -267,7 +152,7 @@ def _decided(blank: Decision, case: Case, verdict: Verdict, halves: Sequence[Gri
         return replace(decision, because=because, instead=forbidding.instead)
     decision = replace(decision, because=_because(case, verdict, always))
     certain = _certain(case, halves, granting, sometimes)
-    needed = _needed_for_amount(case, certain) if verdict.outcome is Outcome.ALLOWED else None
+    needed = needed_for_amount(case, certain) if verdict.outcome is Outcome.ALLOWED else None
     if needed:
         asking = Asking(needed.name, needed.ask)
         because = texts.DEPENDS(case.language, question=needed.ask)
@@ -302,12 +187,14 @@ def _with_options(
     decision: Decision, case: Case, certain: Sequence[Rule], sometimes: int, deciding: int | None
 ) -> Decision:
     rules = case.table.mandate.rules
-    options = tuple(dict.fromkeys(_option(rule, case) for rule in certain))
+    options = tuple(dict.fromkeys(option_text(rule, case) for rule in certain))
     depending = {
-        _option(rules[place], case): reasons.open_conditions(rules[place], case.table.mandate, case.known, _style(case))
+        option_text(rules[place], case): reasons.open_conditions(
+            rules[place], case.table.mandate, case.known, _style(case)
+        )
         for place in reversed(_places(sometimes))
     }
-    amount = _amount(rules[deciding], case) if deciding is not None else None
+    amount = amount_of(rules[deciding], case) if deciding is not None else None
     return replace(
         decision,
         options=options,
@@ -316,49 +203,6 @@ def _with_options(
         ),
         amount=amount,
     )
-
-
-def _option(rule: Rule, case: Case) -> str:
-    """The text of a rule with its amount worked out, or with what that depends on."""
-    text = rule.may or ""
-    if rule.amount is None:
-        return text
-    amount = _amount(rule, case)
-    if amount is not None:
-        shown = notation.money(amount, case.language, case.organisation.currency)
-    elif missing := _open_facts(rule, case):
-        shown = texts.DEPENDS_ON(case.language, facts=texts.AND(case.language).join(map(label, missing)))
-    else:
-        shown = texts.NOT_TO_BE_WORKED_OUT(case.language)
-    return text.replace("{amount}", shown)
-
-
-def _amount(rule: Rule, case: Case) -> Decimal | None:
-    """In cents, half to even; None where a fact is missing or the formula divides by zero."""
-    if rule.amount is None or _open_facts(rule, case):
-        return None
-    mandate = case.table.mandate
-    names = [fact.name for fact in mandate.facts]
-    percents = {fact.name for fact in mandate.facts if fact.type is FactType.PERCENT}
-    values = {name: value for name, value in case.known.items() if isinstance(value, Decimal)}
-    try:
-        return formula.evaluate(formula.parse(rule.amount, names), values, percents)
-    except formula.NoAmount:
-        return None
-
-
-def _open_facts(rule: Rule, case: Case) -> tuple[Fact, ...]:
-    """The facts of an amount that are not known exactly, in the order of the entry."""
-    mandate = case.table.mandate
-    used = formula.parse(rule.amount or "0", [fact.name for fact in mandate.facts]).facts
-    return tuple(
-        fact for fact in mandate.facts if fact.name in used and not isinstance(case.known.get(fact.name), Decimal)
-    )
-
-
-def _needed_for_amount(case: Case, certain: Sequence[Rule]) -> Fact | None:
-    """The contract's step 7: what the amount of a certain option still needs."""
-    return next((fact for rule in certain if rule.amount for fact in _open_facts(rule, case)), None)
 
 
 def _because(case: Case, verdict: Verdict, always: int) -> str:
@@ -389,10 +233,6 @@ def _is_sure(case: Case, rule: Rule) -> bool:
 
 def _style(case: Case) -> reasons.Style:
     return reasons.Style(case.language, case.organisation)
-
-
-def _lowest(bits: int) -> int:
-    return bits & -bits
 
 
 def _places(bits: int) -> list[int]:

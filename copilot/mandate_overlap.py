@@ -13,7 +13,7 @@ from typing import Final
 
 from copilot.domain import Between, Fact, FactType, Mandate, Organisation, Outcome, Rule, Why
 from copilot.errors import Finding
-from copilot.mandate import Table, Verdict, table_of
+from copilot.authority import Table, Verdict, table_of
 from copilot.mandate_cases import DRAWN, Cases, Essence, Place, example_words, in_both
 from copilot.messages import Text
 from copilot.messages import mandate_findings as texts

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
-from copilot import facts, mandate
+from copilot import facts, figures, mandate
 from copilot.bounds import Bounds, gather
 from copilot.domain import (
+    AnswerStatus,
     Case,
     Decision,
     KnowledgeEntry,
     Mandate,
     Organisation,
+    Question,
     ReadFact,
     Solution,
     StepAdvice,
@@ -21,6 +25,7 @@ from copilot.domain import (
 )
 from copilot.errors import CopilotError
 from copilot.messages import Text
+from copilot.readability import Readability, measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,18 @@ class Shelf:
 
     organisation: Organisation
     entries: Mapping[str, KnowledgeEntry]
+    _bounds: dict[str, Bounds] = field(default_factory=dict, compare=False, repr=False)
+
+    def bounds_of(self, entry: KnowledgeEntry) -> Bounds:
+        """What one entry says by itself, read once however often it is cited."""
+        if entry.id not in self._bounds:
+            day = entry.valid_from or entry.valid_until or date.min
+            asker = Question(text="", roles=tuple(role.id for role in self.organisation.roles), on=day, id="")
+            steps = tuple(StepAdvice(do=step.do, who="") for step in entry.steps) if isinstance(entry, Solution) else ()
+            blank = Suggestion(id="", question=asker, status=AnswerStatus.ANSWERED, verdict="", steps=steps)
+            say = entry.say if isinstance(entry, Solution) else None
+            self._bounds[entry.id] = gather(replace(blank, say=say), self.organisation, (entry,))
+        return self._bounds[entry.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,34 +116,43 @@ class Answered:
     @cached_property
     def bounds(self) -> Bounds:
         """What this answer could lean on, without believing a word of the answer itself."""
-        again = self.decision_again
-        sober = replace(
+        suggestion, again = self.suggestion, self.decision_again
+        computed = gather(self._bare(again), self.shelf.organisation, ())
+        each = [self.shelf.bounds_of(entry) for entry in self.evidence]
+        known = frozenset().union(computed.figures, *(bounds.figures for bounds in each))
+        return replace(
+            computed,
+            suggestion=replace(suggestion, decision=again),
+            entries=self.evidence,
+            figures=known,
+            asked=computed.asked | self._fact_figures(again),
+            limits=tuple(limit for bounds in each for limit in bounds.limits),
+        )
+
+    def _bare(self, decision: Decision | None) -> Suggestion:
+        """The answer with only what was asked and decided anew."""
+        return replace(
             self.suggestion,
             verdict="",
             say=None,
-            decision=again,
-            asks=again.asking if again else None,
-            steps=tuple(self._as_written(step) for step in self.suggestion.steps),
-            read=self._facts_shown(again),
+            decision=decision,
+            asks=decision.asking if decision else None,
+            steps=tuple(step for step in map(self._computed, self.suggestion.steps) if step),
+            read=self._facts_shown(decision),
             for_you=(),
             next=(),
         )
-        return gather(sober, self.shelf.organisation, self.evidence)
 
-    def _as_written(self, step: StepAdvice) -> StepAdvice:
-        """The step as far as its entry says it; an amount that was worked out for it is taken as it is."""
-        written = any(
-            step.do == each.do for entry in self.evidence if isinstance(entry, Solution) for each in entry.steps
-        )
+    def _computed(self, step: StepAdvice) -> StepAdvice | None:
+        """A step's options, where its mandate works out an amount for the case; all else stands in an entry."""
         entry = self.shelf.entries.get(step.mandate or "")
         works_out = isinstance(entry, Mandate) and any(rule.amount for rule in entry.rules)
-        return replace(
-            step,
-            do=step.do if written else "",
-            options=step.options if works_out else (),
-            because=None,
-            handover=step.handover if written else None,
-        )
+        return StepAdvice(do="", who="", options=step.options) if works_out else None
+
+    def _fact_figures(self, decision: Decision | None) -> frozenset[tuple[figures.Unit, Decimal]]:
+        """The facts as figures of their kind."""
+        shown = (fact.shown for fact in self._facts_shown(decision))
+        return frozenset(key for text in shown for key in figures.keys(text, self.language))
 
     def _facts_shown(self, decision: Decision | None) -> tuple[ReadFact, ...]:
         entry = self.shelf.entries.get(decision.entry) if decision else None
@@ -138,3 +164,11 @@ class Answered:
             for fact in entry.facts
             if (value := decision.facts.get(fact.name)) is not None
         )
+
+    @cached_property
+    def readability(self) -> Readability:
+        """Of the sentences of the answer, without headings, facts and sources."""
+        suggestion, decision = self.suggestion, self.suggestion.decision
+        parts = [suggestion.verdict, *(decision.options if decision else ()), *(step.do for step in suggestion.steps)]
+        parts += [*suggestion.for_you, suggestion.say or "", suggestion.asks.question if suggestion.asks else ""]
+        return measure("\n".join(part for part in parts if part), [step.do for step in suggestion.steps])

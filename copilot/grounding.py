@@ -34,7 +34,7 @@ _TIMES: Final = {2: "(?:twee|2) (?:keer|maal)|twice|two times", 3: "(?:drie|3) (
 def ungrounded(text: str, bounds: Bounds, language: str) -> Iterator[Breach]:
     """Everything in the text that no source, decision or question says."""
     cited = _CITATION.sub(" ", text)
-    yield from _figures(cited, bounds, language)
+    yield from unknown_figures(cited, bounds, language)
     yield from _citations(text, bounds)
     yield from _references(cited, bounds)
     yield from _quotes(cited, bounds)
@@ -52,7 +52,8 @@ def without_citations(text: str) -> str:
     return re.sub(r"\s+([.,!?;:])", r"\1", _CITATION.sub("", text)).strip()
 
 
-def _figures(text: str, bounds: Bounds, language: str) -> Iterator[Breach]:
+def unknown_figures(text: str, bounds: Bounds, language: str) -> Iterator[Breach]:
+    """Amounts, percentages, terms, dates and numbers alone."""
     for figure in figures.read(text, language):
         if not _is_known(figure, text, bounds):
             yield Breach(Reason.FIGURE, figure.written)

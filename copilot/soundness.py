@@ -7,11 +7,11 @@ nothing internal (design, the ten rules). Each is worked out anew here, so that 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from copilot import compose, deflection, discretion, grounding, language_check, readability
 from copilot.answered import Answered, Mark
-from copilot.breach import Reason
 from copilot.domain import AnswerStatus, Decision, KnowledgeEntry, Solution, Source, Status, StepAdvice, Why
 from copilot.messages import Text, answer
 from copilot.messages import evaluation as texts
@@ -51,8 +51,10 @@ def _named(decision: Decision) -> Text:
 def invented(answered: Answered) -> Mark | None:
     """Every amount, percentage, term and date stands in a cited entry, the decision or the question."""
     suggestion = answered.suggestion
-    breaches = grounding.ungrounded(suggestion.text, answered.bounds, answered.language)
-    found = sorted({breach.words for breach in breaches if breach.reason is Reason.FIGURE})
+    # Line by line: most lines of an answer are quoted, and were read before.
+    lines = [line for line in suggestion.text.split("\n") if any(map(str.isalnum, line))]
+    unknown = (grounding.unknown_figures(line, answered.bounds, answered.language) for line in lines)
+    found = sorted({breach.words for breaches in unknown for breach in breaches})
     if found:
         return Mark("invented", 0.0, False, texts.INVENTED, {"figures": ", ".join(found)})
     return Mark("invented", 1.0, True, texts.NOT_INVENTED)
@@ -140,11 +142,17 @@ def _unsupported_words(answered: Answered, entries: list[KnowledgeEntry]) -> Ite
 
 
 def no_deflection(answered: Answered) -> Mark | None:
-    found = deflection.find(answered.suggestion.text, answered.language)
+    paragraphs = answered.suggestion.text.split("\n\n")
+    found = dict.fromkeys(words for each in paragraphs for words in _deflections(each, answered.language))
     if found:
-        words = ", ".join(f'"{each.words}"' for each in found)
+        words = ", ".join(f'"{each}"' for each in found)
         return Mark("deflection", 0.0, False, texts.DEFLECTED, {"words": words})
     return Mark("deflection", 1.0, True, texts.NOT_DEFLECTED)
+
+
+@lru_cache(maxsize=4096)
+def _deflections(paragraph: str, language: str) -> tuple[str, ...]:
+    return tuple(each.words for each in deflection.find(paragraph, language))
 
 
 def handover(answered: Answered) -> Mark | None:
@@ -208,7 +216,7 @@ def _own_words(answered: Answered) -> str:
 
 
 def plain_language(answered: Answered) -> Mark | None:
-    read = readability.measure(_read_aloud(answered), [step.do for step in answered.suggestion.steps])
+    read = answered.readability
     faults: list[Text] = []
     if read.mean > readability.MEAN_WORDS:
         faults.append(texts.PLAIN_MEAN.about(count=round(read.mean)))
@@ -223,16 +231,8 @@ def plain_language(answered: Answered) -> Mark | None:
 
 
 def flesch_douma(answered: Answered) -> Mark | None:
-    score = readability.measure(_read_aloud(answered)).flesch_douma
+    score = answered.readability.flesch_douma
     return Mark("flesch_douma", score, None, texts.DOUMA, {"score": score})
-
-
-def _read_aloud(answered: Answered) -> str:
-    """The sentences of an answer, without headings, facts and sources."""
-    suggestion, decision = answered.suggestion, answered.suggestion.decision
-    parts = [suggestion.verdict, *(decision.options if decision else ()), *(step.do for step in suggestion.steps)]
-    parts += [*suggestion.for_you, suggestion.say or "", suggestion.asks.question if suggestion.asks else ""]
-    return "\n".join(part for part in parts if part)
 
 
 def _short(text: str) -> str:

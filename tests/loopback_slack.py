@@ -6,6 +6,7 @@ commands, taps and forms are signed and delivered to the program's own HTTP addr
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import itertools
@@ -16,7 +17,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import httpx
-from aiohttp import web
+from aiohttp import WSMsgType, web
 
 SECRET: Final = "8f742231b10e8888abcd99yyyzzz85a5"
 TOKEN: Final = "xoxb-test"
@@ -212,6 +213,9 @@ class Slack:
     acks: list[float] = field(default_factory=list)
     failing: list[tuple[str, str, float]] = field(default_factory=list)
     token: str = TOKEN
+    sockets: list[Any] = field(default_factory=list)
+    _tickets: set[str] = field(default_factory=set)
+    _envelopes: dict[str, Any] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
     _uses: dict[str, int] = field(default_factory=dict)
     _not_before: dict[str, float] = field(default_factory=dict)
@@ -224,6 +228,7 @@ class Slack:
         served.router.add_post("/api/{method}", self._api)
         served.router.add_get("/api/{method}", self._api)
         served.router.add_post("/respond/{id}", self._respond)
+        served.router.add_get("/link/{ticket}", self._link)
         self._runner = web.AppRunner(served, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -311,6 +316,40 @@ class Slack:
     def _auth_test(self, given: Any) -> dict[str, Any]:
         return {"url": self.url, "team": "Test", "user": "bot", "team_id": self.team, "user_id": self.bot,
                 "bot_id": "B1"}  # fmt: skip
+
+    def _apps_connections_open(self, given: Any) -> dict[str, Any]:
+        ticket = f"t{next(self._numbers)}"
+        self._tickets.add(ticket)
+        return {"url": self.url.replace("http", "ws") + f"link/{ticket}"}
+
+    async def _link(self, request: web.Request) -> web.WebSocketResponse:
+        """Socket Mode: one ticket, one connection; every envelope acknowledged once, within three seconds."""
+        self._tickets.remove(request.match_info["ticket"])
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}})
+        self.sockets.append(socket)
+        try:
+            async for message in socket:
+                if message.type == WSMsgType.TEXT and message.data.startswith("{"):
+                    answer = json.loads(message.data)
+                    waiting = self._envelopes.pop(answer["envelope_id"])
+                    if not waiting.done():
+                        waiting.set_result(answer.get("payload"))
+        finally:
+            self.sockets.remove(socket)
+        return socket
+
+    async def over_socket(self, kind: str, payload: dict[str, Any], *, answers: bool = False) -> Any:
+        """Delivers an envelope on a connection; what came back with its acknowledgement."""
+        id = f"env{next(self._numbers)}"
+        envelope = {"envelope_id": id, "type": kind, "payload": payload, "accepts_response_payload": answers}
+        waiting = self._envelopes[id] = asyncio.get_running_loop().create_future()
+        started = time.perf_counter()
+        await self.sockets[-1].send_json(envelope)
+        answer = await asyncio.wait_for(waiting, 3.0)
+        self.acks.append(time.perf_counter() - started)
+        return answer
 
     def _body(self, given: dict[str, Any]) -> None:
         need(given.get("text") or given.get("blocks"), "no_text")
@@ -436,8 +475,8 @@ class Slack:
         assert self.acks[-1] < 3.0, "Slack would have given up"
         return response
 
-    async def event(self, event: dict[str, Any], id: str | None = None, **envelope: Any) -> httpx.Response:
-        body = {
+    def envelope(self, event: dict[str, Any], id: str | None = None, **more: Any) -> dict[str, Any]:
+        return {
             "token": "old",
             "team_id": self.team,
             "api_app_id": "A1",
@@ -447,9 +486,11 @@ class Slack:
             "event_time": 1790000000,
             "authorizations": [{"team_id": self.team, "user_id": self.bot, "is_bot": True}],
             "is_ext_shared_channel": False,
-            **envelope,
+            **more,
         }
-        return await self.deliver(json.dumps(body).encode())
+
+    async def event(self, event: dict[str, Any], id: str | None = None, **more: Any) -> httpx.Response:
+        return await self.deliver(json.dumps(self.envelope(event, id, **more)).encode())
 
     def message_event(
         self, user: str, channel: str, text: str, thread_ts: str | None = None, **more: Any

@@ -22,6 +22,8 @@ from copilot.settings import Settings
 from copilot.store import Store
 from tests.loopback_slack import SECRET, TOKEN, Slack
 
+CACHE = Path(__file__).parents[1] / ".pytest_cache" / "vectors" / "heleklant"
+"""Vectors of texts seen before: the other tests keep theirs there too."""
 PACK = Path(__file__).parents[1] / "knowledge" / "hele-klant"
 TODAY = date(2026, 11, 22)
 KIM, TESS, VERA, STRANGER = "UKIM", "UTESS", "UVERA", "UXAVER"
@@ -61,7 +63,11 @@ def open_store_of(pack: Path) -> Store:
 
 @asynccontextmanager
 async def opened(
-    store: Store | None = None, *, environment: dict[str, str] | None = None, slack: Slack | None = None
+    store: Store | None = None,
+    *,
+    environment: dict[str, str] | None = None,
+    slack: Slack | None = None,
+    embedder: str | None = "words",
 ) -> AsyncIterator[World]:
     slack = slack or Slack()
     slack.channels.setdefault("C1", {slack.bot, KIM, TESS, VERA, STRANGER})
@@ -69,13 +75,13 @@ async def opened(
     await slack.start()
     store = store or open_store_of(PACK)
     store.put_people(PEOPLE, "test")
-    settings = Settings(data_dir=Path("."), database_url=THROW_AWAY, embedder="words")
+    settings = Settings(cache_dir=CACHE, data_dir=Path("."), database_url=THROW_AWAY, embedder=embedder)
     index = open_index(settings, store, throw_away=True)
     index.refresh(store)
     assistant = Assistant(store, index, TemplateComposer(), store)
     given = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "HELEKLANT_SLACK_API_URL": slack.url + "api/"}
     needs = Needs(
-        environment or given, store, assistant, curator_for(store), lambda: TODAY, lambda text: mask(text).text
+        given | (environment or {}), store, assistant, curator_for(store), lambda: TODAY, lambda text: mask(text).text
     )
     service = open_slack(needs)
     app = FastAPI()

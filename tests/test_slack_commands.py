@@ -101,14 +101,21 @@ def started(slack: Slack, port: int, folder: Path, **more: str) -> subprocess.Po
         "PYTHONUNBUFFERED": "1",
         **more,
     }
-    program = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", "copilot", "serve"],
         env={**os.environ, **given},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
-    return program
+
+
+async def seen(slack: Slack, answers: int) -> None:
+    """Until so many answers came, or long enough."""
+    for _ in range(500):
+        if len(slack.seen_by(KIM)) >= answers:
+            return
+        await asyncio.sleep(0.05)
 
 
 def end(program: subprocess.Popen[str]) -> None:
@@ -162,8 +169,7 @@ async def test_what_was_acknowledged_before_a_kill_is_answered_after_the_restart
         killed = time.monotonic()
         program = started(slack, port, folder)
         await ready(port, program)
-        while len(slack.seen_by(KIM)) < 30 and time.monotonic() - killed < 25:
-            await asyncio.sleep(0.05)
+        await seen(slack, 30)
         lasted = time.monotonic() - killed
         answers = slack.seen_by(KIM)
         assert before < 30, "the kill came too late to prove anything"
@@ -185,10 +191,7 @@ async def test_what_was_acknowledged_before_a_kill_is_answered_after_the_restart
         half = len(slack.seen_by(KIM))
         program = started(slack, port, folder)
         await ready(port, program)
-        for _ in range(400):
-            if len(slack.seen_by(KIM)) >= 50:
-                break
-            await asyncio.sleep(0.05)
+        await seen(slack, 50)
         assert len(slack.seen_by(KIM)) == 50, f"{half} at the stop"
         assert slack.refused == []
     finally:

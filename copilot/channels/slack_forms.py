@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from copilot.channels.slack_text import context, escaped, marked, plain, section, words
+from copilot.channels.slack_text import context, escaped, marked, plain, section, seen, words
 from copilot.compose import KIND_NAMES, source_note
 from copilot.domain import Colleague, Kind, Organisation, Suggestion
 from copilot.errors import Finding
@@ -161,6 +161,7 @@ class Written:
 
 def entry_text(kind: Kind, given: Mapping[str, str], author: Colleague, taken: frozenset[str]) -> Written:
     """An entry in the knowledge format; JSON is YAML too, so that no word of his can break the form."""
+    given = {name: seen(value) for name, value in given.items()}
     title = given.get("title", "")
     head: dict[str, Any] = {"id": entry_id(title, taken), "kind": kind.value, "title": title, "owner": author.id}
     for name in ("department", "valid_until", "source"):

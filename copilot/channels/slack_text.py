@@ -13,16 +13,21 @@ VALUE: Final = 2000
 """Characters that Slack takes of each (docs.slack.dev, Block Kit reference)."""
 
 _ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 _LINK: Final = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _HEADING: Final = re.compile(r"(?m)^#{1,6}[ \t]+(.+?)[ \t#]*$")
 _BULLET: Final = re.compile(r"(?m)^([ \t]*)[-*+][ \t]+")
 
 
+def seen(text: str) -> str:
+    """Text without what no eye sees: control characters and half letters."""
+    return _UNSEEN.sub("", text)
+
+
 def plain(text: str, most: int) -> str:
     """Text without control characters, cut to a number of characters; never empty, which Slack refuses."""
-    text = _UNSEEN.sub("", text).strip()
+    text = seen(text).strip()
     if len(text) > most:
         cut = text[: most - 1]
         space = cut.rfind(" ")

@@ -37,8 +37,9 @@ _BOUGHT_FOR: Final = frozenset("kostte gekocht aangeschaft aanschaf nieuwprijs b
 _GENERIC: Final = frozenset(
     words.stem(word) for word in "kosten kost bedrag prijs euro gaat hoog hoeveel waarde".split()
 )
-_SEVERAL: Final = frozenset({"en", "of", "and", "or"})
-_FARTHEST: Final = 5
+_SEVERAL: Final = frozenset("en of and or mag kan terug krijgt maar is dan".split())
+_LEADS_TO_AMOUNT: Final = frozenset("van de die voor of naar for from the to".split())
+_FARTHEST: Final = 7
 """Words between an amount and the word that says what it is."""
 
 
@@ -64,7 +65,7 @@ def _is_whole(said: Mentions, mention: Mention, fact: Fact) -> bool:
     """An amount for each of several is not the amount, unless the fact itself asks for one of each."""
     asks = f"{fact.name} {fact.ask}".lower()
     if re.search(r"\b(?:per|elk|each)\b", asks):
-        return True
+        return not _TOTAL_AFTER.match(said.text, mention.end)
     if _PER.match(said.text, mention.end):
         return False
     each = _EACH_BEFORE.search(said.text, 0, mention.start)
@@ -87,9 +88,10 @@ def _is_cost(said: Mentions, mention: Mention, fact: Fact) -> bool:
 
 
 def _is_another(said: Mentions, mention: Mention) -> bool:
-    """The first of "eentje van 15 en eentje van 30 euro" is an amount too."""
+    """In "eentje van 15 en eentje van 30 euro" and "50 euro terug van de 180" both figures are amounts."""
     before, after = said.before(mention, 1), said.after(mention, 1)
-    return before in (["van"], ["voor"], ["of"], ["for"]) and (not after or after[0] in _SEVERAL)
+    # "Van een klant" is no second amount.
+    return mention.value != 1 and bool(_LEADS_TO_AMOUNT & {*before}) and (not after or after[0] in _SEVERAL)
 
 
 def _names_apart(facts: Sequence[Fact]) -> dict[str, frozenset[str]]:

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from copilot import factvalues, terms, words
+from copilot import factvalues, telling, terms, words
 from copilot.domain import Between, Fact, FactType
 from copilot.mentions import MINUTES, MONTHS, Mention, Mentions, Sort
 
 _IN_FULL: Final = {
     "km": "kilometer", "kms": "kilometer", "kilometers": "kilometer", "kg": "kilo", "kilos": "kilo", "kilogram": "kilo",
-    "pers": "personen", "persons": "personen", "people": "personen", "mensen": "personen", "man": "personen",
-    "volwassenen": "personen", "gasten": "personen", "persoons": "personen", "visitors": "personen",
-    "kaarten": "kaartjes", "tickets": "kaartjes", "reizigers": "reizigers", "travellers": "reizigers",
-    "passengers": "reizigers", "passagiers": "reizigers",
+    "kaarten": "kaartjes", "tickets": "kaartjes", **dict.fromkeys(
+        "pers persons people mensen man volwassenen kinderen kids children adults gasten guests persoons visitors "
+        "bezoekers reizigers travellers passengers passagiers pax eters".split(), "personen"),
 }  # fmt: skip
-"""Short forms, and other words for the same things that are counted."""
+"""Short forms, and other words for the same things that are counted; all people are counted as one kind."""
 _AGE: Final = re.compile(r"\b(?:hoe oud|leeftijd|how old|age)\b")
 _AGE_WORDS: Final = frozenset("leeftijd oud age aged old".split())
 _HOW_MANY: Final = re.compile(
     r"\b(?:hoeveel|how many|aantal|number of|hoeveelste)\s+((?:[^\W\d_]+ ?){1,4})", re.IGNORECASE
 )
 _ORDINAL: Final = re.compile(r"\b(?:hoeveelste|which number)\b")
-_NOT_A_PERSON: Final = frozenset(
-    "lid member klant customer garantie getrouwd geleden ago terug back geworden contract oud-klant".split()
-)
-_SINCE: Final = frozenset("al sinds already for na over reeds after".split())
+_OF_SOMETHING_ELSE: Final = frozenset("gelopen gereden teller mileage".split())
+"""180.000 kilometer on the clock is not how far the car is from home."""
 _UNITS: Final = {word: word for word in (*MINUTES, *MONTHS)}
 
 
@@ -56,8 +53,7 @@ def told(said: Mentions, fact: Fact, on: date | None) -> Iterator[Decimal | Betw
     if counted.age:
         yield from _ages(said)
     elif counted.unit:
-        spans = replace(said, all=tuple(each for each in said.all if not _is_age(said, each)))
-        yield from terms.told(spans, terms.Meter.of(fact, counted.unit), on)
+        yield from terms.told(said, terms.Meter.of(fact, counted.unit), on)
     for mention in said.of(Sort.COUNT):
         if _is_of(said, mention, counted):
             yield mention.value
@@ -87,7 +83,7 @@ def _other_words(said: Mentions, fact: Fact) -> bool:
 
 
 def _ages(said: Mentions) -> Iterator[Decimal | Between]:
-    yield from (mention.value for mention in said.of(Sort.SPAN) if _is_age(said, mention))
+    yield from (mention.value for mention in said.of(Sort.SPAN) if terms.is_age(said, mention))
     for match in re.finditer(r"\b(\d{1,3})-?(?: ?jarige|-year-old| ?jr\b)", said.text):
         yield Decimal(match[1])
     for mention in said.of(Sort.COUNT):
@@ -95,18 +91,10 @@ def _ages(said: Mentions) -> Iterator[Decimal | Between]:
             yield mention.value
 
 
-def _is_age(said: Mentions, mention: Mention) -> bool:
-    """Years that somebody is old, and not those since something began."""
-    if mention.sort is not Sort.SPAN or MONTHS.get(mention.unit) != 12 or isinstance(mention.value, Between):
-        return False
-    after, before = said.after(mention, 2), said.before(mention, 1)
-    if after[:1] in (["oud"], ["old"]):
-        return True
-    return not _NOT_A_PERSON & {*after} and not _SINCE & {*before}
-
-
 def _is_of(said: Mentions, mention: Mention, counted: _Counted) -> bool:
     after = said.after(mention, 2)
+    if after[1:2] and after[1] in _OF_SOMETHING_ELSE:
+        return False
     if any(_names(word, counted.nouns) for word in after[:1]):
         return True
     if len(after) == 2 and _names(after[1], counted.nouns) and not after[0][0].isdigit():
@@ -114,7 +102,7 @@ def _is_of(said: Mentions, mention: Mention, counted: _Counted) -> bool:
     if after[:1] in (["stuks"], ["stuk"]) and len(said.of(Sort.COUNT)) == 1:
         return True
     before = said.before(mention, 2)
-    stem_before = [words.stem(_IN_FULL.get(word, word)) for word in before]
+    stem_before = [telling.stem(_IN_FULL.get(word, word)) for word in before]
     small = {"is", "van", "of", "nummer", "number", "zijn", "are", "was"}
     label = stem_before[-1:] if before[-1:] and before[-1] not in small else stem_before[-2:-1]
     return bool(set(label) & counted.names) and (not after or not _is_counted_itself(after[0]))
@@ -127,7 +115,7 @@ def _is_counted_itself(word: str) -> bool:
 
 def _names(word: str, nouns: frozenset[str]) -> bool:
     """Whether a word is one of these nouns, or a compound that ends in one: "spaarpunten" are "punten"."""
-    stem = words.stem(_IN_FULL.get(word, word))
+    stem = telling.stem(_IN_FULL.get(word, word))
     return stem in nouns or any(len(noun) >= 4 and stem.endswith(noun) and len(stem) - len(noun) >= 3 for noun in nouns)
 
 
@@ -145,8 +133,8 @@ def _asked(name: str, ask: str) -> _Counted:
     # "De hoeveelste boete": any word of the question may be what is counted.
     if re.search(r"\bhoeveelste\b", ask.lower()):
         nouns += [word for word in asks if words.is_content(word)]
-    stems = frozenset(words.stem(word) for word in nouns if word not in _UNITS)
-    names = frozenset(words.stem(word) for word in (*label, *nouns) if words.is_content(word) and word not in _UNITS)
+    stems = frozenset(telling.stem(word) for word in nouns if word not in _UNITS)
+    names = frozenset(telling.stem(word) for word in (*label, *nouns) if words.is_content(word) and word not in _UNITS)
     return _Counted(stems, names, unit, bool(_AGE.search(f"{' '.join(label)} {ask}".lower())))
 
 

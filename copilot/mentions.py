@@ -128,7 +128,7 @@ _COVERED: Final = (
         r"telefoon|rekening|bon|claim|ticket|booking|invoice|customer|policy)[- ]?(?:nummer|number|nr|no)\b\.?|order|"
         r"kamer|zaal|stoel|rij|kassa|maat|size|room|gate|tafel|seat|row|table|lijn|bus|spoor|artikel|versie|"
         r"hoofdstuk|hectometerpaal|paal|pagina|page|bestelling|dossier|factuur|code|pincode|flat|terminal|perron)"
-        r"\s*[:#]?\s*\d[\d.,/-]*",
+        r"\s*[:#]?\s*\d[\d.,/-]*+(?! ?(?:€|euro|eur\b|%|procent))",
         re.IGNORECASE,
     ),
     re.compile(r"#\s?\d+"),
@@ -167,8 +167,8 @@ _MONEY: Final = re.compile(
     rf"|(?<![\w.,])(?P<b>{_NUMBER})(?:,-+)? ?(?P<kb>k |duizend |thousand )?{_MONEY_WORD}(?!\w)"
     rf"(?: (?P<cents>[0-9][05])(?! ?(?:{_UNITS})| ?[.,]?\d)(?=\s*(?:$|[.,;!?)]|[a-z])))?"
     rf"|(?<![\w.,])(?P<c>{_NUMBER}),-+(?!\d)|(?<![\w.,])(?P<d>\d+(?:[.,]\d)?)k\b(?!m|g)"
-    r"|(?<![\w.,])(?P<e>(?:\d{1,3}(?:\.\d{3})+|\d+),\d{2}|(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2})"
-    r"(?![\d.,]*\d| ?(?:%|procent|percent|uur|km|kilo|kg))"
+    r"|(?<![\w.,+±-])(?P<e>(?:\d{1,3}(?:\.\d{3})+|\d+),\d{2}|(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2})"
+    r"(?![\d.,]*\d| ?(?:%|°|procent|percent|uur|km|kilo|kg|m|cm|mm|l|ml|dl|liter|meter|gb|mb|kwh|graden|punten|inch)\b)"
     r"|(?<![\w.,])(?P<f>\d{1,2}) cents?\b"
 )
 _PERCENT: Final = re.compile(rf"(?<![\w.,])({_NUMBER}) ?(?:%|procent\b|percent\b|pct\b)")
@@ -180,7 +180,12 @@ _DATES: Final = (
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")),
     ("dmy", re.compile(r"(?<![\d.,€-])(\d{1,2})[-/](\d{1,2})[-/]((?:19|20)\d{2}|\d{2})(?![\d/-])")),
     ("dm", re.compile(r"(?:op|sinds|vanaf|per|on|since) (\d{1,2})[-/](\d{1,2})(?![\d/-])()")),
-    ("dny", re.compile(rf"(?<!\d)(\d{{1,2}})(?: of)? ({_MONTH_NAME})\b\.?(?:,? ((?:19|20)\d{{2}}))?(?!\d)")),
+    (
+        "dny",
+        re.compile(
+            rf"(?<!\d)(\d{{1,2}})(?:e|st|nd|rd|th)?(?: of)? ({_MONTH_NAME})\b\.?(?:,? ((?:19|20)\d{{2}}))?(?!\d)"
+        ),
+    ),
     ("ndy", re.compile(rf"\b({_MONTH_NAME})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? ((?:19|20)\d{{2}}))?(?!\d)")),
 )
 _NAMED_DAY: Final = re.compile(rf"\b(?:{'|'.join(sorted(NAMED_DAYS, key=len, reverse=True))})\b")
@@ -194,6 +199,7 @@ _BOUNDS_BEFORE: Final = tuple(
     for kind, words in (
         ("up to", r"tot en met|t/m|hooguit|hoogstens|maximaal|max\.?|ten hoogste|at most|up to"),
         ("up to", _NOT + r"(?:meer|langer|ouder|more|longer|older) (?:dan|than)"),
+        ("up to", r"\btot"),
         ("from", r"minstens|minimaal|ten minste|tenminste|at least|vanaf|minimum"),
         ("from", _NOT + r"(?:minder|korter|jonger|less|fewer) (?:dan|than)"),
         ("more", r"(?:meer|langer|ouder|hoger|duurder|more|longer|older|higher) (?:dan|than)|boven|above|ruim"),

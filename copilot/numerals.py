@@ -30,7 +30,10 @@ _BEFORE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     (re.compile(r"\bnul\b|\bzero\b"), "0"),
     (re.compile(r"\b(?:een|één|a) (?=(?:honderd|duizend|hundred|thousand)\b)"), ""),
 )
+_HALF_A: Final = {"uur": "30 minuten", "uurtje": "30 minuten", "hour": "30 minutes"}
+
 _AFTER: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (re.compile(rf"\b(?<!\d )half (?:an )?({'|'.join(_HALF_A)})\b"), lambda match: _HALF_A[match[1]]),
     (re.compile(r"\b(\d+) en (?:een |1 )?hal(?:f|ve)\b"), r"\1,5"),
     (re.compile(r"\b(\d+) and a half\b"), r"\1.5"),
     (

@@ -24,20 +24,19 @@ _ARTICLES: Final = frozenset(
     "his her their my our this that these those customer klant gast mevrouw meneer mijnheer guest".split()
 )
 _ADVERBS: Final = frozenset(
-    "nog al meer wel echt heel helemaal zeer erg zo toch gewoon net ook nu even hoor eens volgens enkel enkele "
+    "nog al meer wel echt heel helemaal zeer erg zo toch gewoon net ook nu even hoor eens volgens "
     "reeds alweer ooit ergens still already yet quite very really even just anymore any longer ever been "
     "is was waren wordt werd worden heeft hebben had hadden ben bent zit zitten staat ligt are were has have be being "
     "te zegt lijkt blijkt seems".split()
 )
 _PREPOSITIONS: Final = frozenset(
-    "in op aan met van bij uit over onder naar door voor tegen om at on with of from by out off up for".split()
+    "in op aan met van bij uit over onder naar door voor tegen om als as at on with of from by out off up for".split()
 )
 _FILLERS: Final = _ARTICLES | _ADVERBS | _PREPOSITIONS
 _SKIPPED_BY_NOT: Final = (_ARTICLES | _ADVERBS | _PREPOSITIONS) - {"of"}
 _LACKING: Final = frozenset(
-    re.sub(r"d$", "t", words.stem(word))
-    for word in "vinden gevonden zich aanwezig afgesloten verlengd meegenomen mee daar hier found present there "
-    "bewaard geldig gegeven gekregen ontvangen hebben".split()
+    "vinden gevonden vind vindt zich aanwezig afgesloten verlengd meegenomen mee daar hier found present there bewaard "
+    "geldig gegeven gekregen ontvangen".split()
 )
 """After "niet": that it is not there. "Bon niet gevonden" denies the bon, "lid is niet blij" not the lid."""
 _DOUBT: Final = re.compile(
@@ -49,8 +48,21 @@ _EITHER_WAY: Final = re.compile(r"\b(?:of niet|of geen|al dan niet|wel of niet|o
 _CLAUSE_END: Final = re.compile(
     r"[.,;:!?()\n]+|\b(?:maar|but|terwijl|hoewel|although|while|want|because|en|and|dus|so)\b"
 )
+_LONGEST_ECHO: Final = 2
+"""Words: "bon? die heeft ze weggegooid" asks after the bon and does not tell that it is there."""
+_HEDGES: Final = frozenset(
+    "nauwelijks amper bijna haast half deels gedeeltelijk behalve tenzij zodra totdat hardly barely almost nearly "
+    "partly unless except until".split()
+)
+"""Beside these a phrase is neither told nor denied."""
+_COORDINATED: Final = re.compile(
+    r"\b(zonder|geen|without|no) ([^\W\d_]+) (?:en|of|and|or) ([^\W\d_]+)(?=\s*(?:[.,;!?]|$))"
+)
+_MAY: Final = re.compile(r"\b(?:mag|mogen|kan|kunnen|moet|may|can|must|should)\b")
+_ASKS: Final = re.compile(r"\s*(?:is|zijn|was|waren|heeft|hebben|has|have|are|were|did|does|do)\b")
 _NOT_ONLY: Final = re.compile(r"\b(?:niet alleen|niet enkel|not only|not just|niet per se)\b")
 _DIMINUTIVE: Final = re.compile(r"(?<=[^\W\d_]{2})(?:etje|tje|pje|kje|je)s?$")
+_AT_THE_END: Final = {"d": "t", "z": "s", "v": "f"}
 _LEAST_IN_COMPOUND: Final = 4
 """Letters: "jas" inside a longer word proves little, "broek" does."""
 _PREFIXES_THAT_TURN: Final = ("on", "non", "anti", "niet", "un", "in")
@@ -112,8 +124,9 @@ def _told_in(clause: Sequence[_Word], phrases: Sequence[_Phrase], doubtful: bool
             taken[place] = True
         before = _denied_before(clause, places[0], taken)
         after = False if before or inside else _denied_after(clause, places[-1] + 1, taken)
-        denied = None if after is None else (bool(inside) ^ before ^ after)
-        yield Told(phrase.text, denied, before, doubtful and not _DOUBT.search(phrase.text.lower()))
+        unsure = before is None or after is None
+        denied = None if unsure else (bool(inside) ^ bool(before) ^ bool(after))
+        yield Told(phrase.text, denied, before is True, doubtful and not _DOUBT.search(phrase.text.lower()))
 
 
 def _match(clause: Sequence[_Word], phrase: _Phrase, start: int) -> list[int]:
@@ -137,12 +150,15 @@ def _match(clause: Sequence[_Word], phrase: _Phrase, start: int) -> list[int]:
     return places
 
 
-def _denied_before(clause: Sequence[_Word], start: int, taken: Sequence[bool]) -> bool:
-    for place in range(start - 1, max(-1, start - 5), -1):
+def _denied_before(clause: Sequence[_Word], start: int, taken: Sequence[bool]) -> bool | None:
+    """Whether a negation stands before it; None where other words stand between, or only a hedge does."""
+    strangers = 0
+    for place in range(start - 1, max(-1, start - 6), -1):
         if clause[place].stem == NOT:
-            return not taken[place]
-        if clause[place].plain not in _SKIPPED_BY_NOT:
-            return False
+            return False if taken[place] else (None if strangers else True)
+        if clause[place].plain in _HEDGES:
+            return False if strangers else None
+        strangers += clause[place].plain not in _SKIPPED_BY_NOT
     return False
 
 
@@ -151,7 +167,7 @@ def _denied_after(clause: Sequence[_Word], end: int, taken: Sequence[bool]) -> b
     for place in range(end, min(len(clause), end + 4)):
         if clause[place].stem == NOT and not taken[place]:
             rest = [word for word in clause[place + 1 :] if not word.is_filler]
-            if not rest or rest[0].stem in _LACKING:
+            if not rest or rest[0].plain in _LACKING:
                 return True
             return None
         if not clause[place].is_filler:
@@ -169,19 +185,23 @@ def _same(said: _Word, wanted: _Word) -> bool:
 
 
 def _clauses(text: str) -> Iterator[tuple[tuple[_Word, ...], bool]]:
-    text = _NOT_ONLY.sub(" ", text.lower().replace("’", "'").replace("n't", " not").replace("cannot", "can not"))
-    for sentence in re.split(r"[.!?\n]+", text):
+    text = _COORDINATED.sub(r"\1 \2, \1 \3", text.lower())
+    text = _NOT_ONLY.sub(" ", text.replace("’", "'").replace("n't", " not").replace("cannot", "can not"))
+    for sentence, mark in re.findall(r"([^.!?\n]+)([.!?\n]*)", text):
         doubt = _DOUBT.search(sentence)
+        asks = "?" in mark and not _MAY.search(sentence)
+        echo = asks and (len(sentence.split()) <= _LONGEST_ECHO or bool(_ASKS.match(sentence)))
         start = 0
         for end in (*_CLAUSE_END.finditer(sentence), None):
             part = sentence[start : end.start() if end else len(sentence)]
-            doubtful = bool(_EITHER_WAY.search(part)) or (doubt is not None and doubt.start() < start + len(part))
+            doubted = doubt is not None and doubt.start() < start + len(part)
+            doubtful = echo or doubted or bool(_EITHER_WAY.search(part))
             yield _words(part), doubtful
             start = end.end() if end else start
 
 
 def _words(text: str) -> tuple[_Word, ...]:
-    return tuple(_Word(NOT if word in _NEGATIONS else _stem(word), word) for word in words.words_of(text))
+    return tuple(_Word(NOT if word in _NEGATIONS else stem(word), word) for word in words.words_of(text))
 
 
 @lru_cache(maxsize=8192)
@@ -202,9 +222,12 @@ def _phrase(text: str) -> _Phrase:
 
 
 @lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The stem of a word as people inflect it: `bonnetje` is `bon`, `vuile` is `vuil`, `nights` is `night`."""
     bare = _DIMINUTIVE.sub("", word)
     if bare != word and len(bare) > 3 and bare[-1] == bare[-2]:
-        bare = bare[:-1]  # bonnetje: bon
-    # A final d or t sounds the same, and people write either: "gebruikd", "gebruikt".
-    return re.sub(r"d$", "t", words.stem(bare))
+        bare = bare[:-1]
+    stemmed = re.sub(r"(?<=\w{3})e$", "", words.stem(bare))
+    # What sounds the same at the end of a word: vieze and vies, gebruikd and gebruikt.
+    stemmed = stemmed[:-1] + _AT_THE_END.get(stemmed[-1:], stemmed[-1:])
+    return re.sub(r"([^aeiou\W])\1$", r"\1", re.sub(r"(?<=\w{3})s$", "", stemmed))

@@ -34,13 +34,15 @@ _ASKS_ANYWHERE: Final = re.compile(
     r"\b(?:wil|wilt|vraagt|vragen|uitstel|nodig|blijft|blijven|verleng\w*|huur\w*|need|needs|wants?|stay\w*|"
     r"later|eerder|langer|proberen)\b"
 )
+_ASKS_EVENT: Final = re.compile(r"\b(?:geleden|ago)\b")
 _SAYS_BACK: Final = frozenset(
     "geleden ago back terug sinds since overtijd laat late overdue verlopen oud old al reeds already".split()
 )
 _SAYS_AHEAD_BEFORE: Final = frozenset("over nog in within binnen".split())
 _NOT_THIS: Final = frozenset(
-    "garantie warranty guarantee klant customer getrouwd married ervaring experience bedenktijd bedenktermijn "
-    "werk werkt werkzaam worked vakantie holiday geopend open opening durende contract retourtermijn verjaardag".split()
+    "garantie warranty guarantee klant customer getrouwd married ervaring experience bedenktijd bedenktermijn werk "
+    "werkt werkzaam worked vakantie holiday reis trip verblijf cursus film geopend open opening durende contract "
+    "retourtermijn verjaardag".split()
 )
 """What a length of time is of, when it is not of the fact: "al 10 jaar klant", "2 jaar garantie"."""
 _REPEATED: Final = frozenset("elke iedere ieder elk every each per".split())
@@ -50,7 +52,20 @@ _CONTACT: Final = re.compile(
     r"told|promised|said|asked|visited|appointment)\b"
 )
 """Who was spoken to yesterday did not buy it yesterday."""
-_AGES: Final = frozenset("leeftijd oud age old jarig".split())
+_DONE: Final = re.compile(
+    r"\b(?:(?:in|op|af|aan|uit|terug|mee)?ge\w+(?:d|t|en)|(?:ver|be|ont|her)\w+(?:d|t|en)|\w{3,}ed)\b"
+)
+"""Something that was done."""
+_MODAL: Final = frozenset("geweest gehad gemoeten gekund gewild geworden gegaan geleden need".split())
+_WAITING: Final = re.compile(r"\b(?:wacht|wachten|wachtte|gewacht|waiting|waited|wait)\b")
+_AFTER: Final = frozenset("na after been".split())
+_SAYS_WHEN: Final = frozenset("geleden ago terug back oud old".split())
+_SHORT_CLAUSE: Final = 4
+"""Words: "boom, afgelopen maandag" says nothing else."""
+_NO_AGE: Final = frozenset(
+    "lid member klant customer garantie getrouwd geleden ago terug back geworden contract te late".split()
+)
+_SINCE: Final = frozenset("al sinds already for na over reeds after nu".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +76,16 @@ class Meter:
     look: Look
     own: frozenset[str]
     """Stems of the words of its name and question."""
+    event: bool
+    """Whether it counts from something that happened once ("gekocht"), not how long something has lasted."""
 
     @classmethod
     def of(cls, fact: Fact, unit: str) -> Meter:
         asks = f"{fact.name} {fact.ask}".replace("_", " ").replace("-", " ").lower()
         look = Look.ANYWHERE if _ASKS_ANYWHERE.search(asks) else Look.BACK
         look = Look.AHEAD if _ASKS_AHEAD.search(asks) else look
-        return cls(unit, look, frozenset(words.stem(word) for word in words.content_words(asks)))
+        own = frozenset(words.stem(word) for word in words.content_words(asks))
+        return cls(unit, look, own, event=bool(_ASKS_EVENT.search(asks)))
 
 
 def told(said: Mentions, meter: Meter, on: date | None) -> Iterator[Decimal | Between]:
@@ -86,19 +104,45 @@ def told(said: Mentions, meter: Meter, on: date | None) -> Iterator[Decimal | Be
 def _bears(said: Mentions, mention: Mention, meter: Meter) -> bool:
     before, after = said.before(mention), said.after(mention)
     near = {words.stem(word) for word in (*before, *after)}
-    stranger = {word for word in after[:2] if word in _NOT_THIS and words.stem(word) not in meter.own}
-    if stranger or (before and before[-1] in _REPEATED):
-        return False
-    if mention.unit in MONTHS and after[:1] == ["oud"] and not near & meter.own and meter.look is not Look.BACK:
+    beside = (*after[:2], *(before[-2:-1] if before[-1:] in (["van"], ["of"]) else ()))
+    stranger = {word for word in beside if word in _NOT_THIS and words.stem(word) not in meter.own}
+    if stranger or (before and before[-1] in _REPEATED) or is_age(said, mention):
         return False
     ahead = bool(before) and before[-1] in _SAYS_AHEAD_BEFORE and "tijd" not in after[:1]
     back = bool(_SAYS_BACK & {*before[-2:], *after[:2]}) and not ahead
     if meter.look is Look.AHEAD:
         return not back
     if meter.look is Look.BACK:
-        return not ahead
+        return not ahead and _is_about(said, mention, meter, back={*before[-1:], *after[:1]})
     # "Uitstel voor een rekening van 10 dagen geleden" is not 10 days of respite.
     return not back or bool(near & meter.own)
+
+
+def _is_about(said: Mentions, mention: Mention, meter: Meter, back: set[str]) -> bool:
+    """Whether the clause is about the fact: it uses its words, says when, or says nothing else."""
+    clause, _ = said.clause(mention)
+    if {words.stem(word) for word in words.content_words(clause)} & meter.own:
+        return True
+    if _CONTACT.search(clause) or _WAITING.search(clause):
+        return False
+    if not meter.event or len(clause.split()) <= _SHORT_CLAUSE:
+        return True
+    return bool(back & _AFTER) or (bool(back & _SAYS_WHEN) and not _says_other_things(clause))
+
+
+def _says_other_things(clause: str) -> bool:
+    """ "Gisteren ingeleverd" does not say when it was bought."""
+    return any(each not in _MODAL for each in _DONE.findall(clause))
+
+
+def is_age(said: Mentions, mention: Mention) -> bool:
+    """Years that somebody is old, and not those since something began."""
+    if mention.sort is not Sort.SPAN or MONTHS.get(mention.unit) != 12 or isinstance(mention.value, Between):
+        return False
+    after, before = said.after(mention, 2), said.before(mention, 1)
+    if after[:1] in (["oud"], ["old"]):
+        return True
+    return not _NO_AGE & {*after} and not _SINCE & {*before}
 
 
 def _day_bears(said: Mentions, mention: Mention, meter: Meter) -> bool:
@@ -109,8 +153,12 @@ def _day_bears(said: Mentions, mention: Mention, meter: Meter) -> bool:
     if meter.look is not Look.BACK:
         return False
     clause, _ = said.clause(mention)
-    about = {words.stem(word) for word in words.content_words(clause)}
-    return bool(about & meter.own) or "sinds" in clause or "since" in clause or not _CONTACT.search(clause)
+    if {words.stem(word) for word in words.content_words(clause)} & meter.own:
+        return True
+    if meter.event:
+        return len(clause.split()) <= _SHORT_CLAUSE and not _says_other_things(clause)
+    since = bool(re.search(r"\b(?:sinds|since)\b", clause))
+    return since or not (_CONTACT.search(clause) or _says_other_things(clause))
 
 
 def _in_unit(mention: Mention, meter: Meter, on: date | None) -> Decimal | Between | None:
@@ -130,7 +178,7 @@ def _in_unit(mention: Mention, meter: Meter, on: date | None) -> Decimal | Betwe
 
 def _counted(value: Decimal, unit: str, meter: Meter, on: date | None) -> Decimal | None:
     if meter.unit == "dag":
-        return mentions.days_of(value, unit, on, ahead=meter.look is Look.AHEAD)
+        return mentions.days_of(value, unit, on, ahead=meter.look is not Look.BACK)
     if meter.unit in MONTHS and unit in MONTHS:
         return value * MONTHS[unit] / MONTHS[meter.unit]
     if meter.unit in MINUTES and unit in MINUTES:

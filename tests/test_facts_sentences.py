@@ -15,7 +15,7 @@ ON = date(2026, 3, 18)
 RIGHT, WRONG = 0.98, 0.005
 
 
-@pytest.mark.parametrize("file", ["open.yaml"])
+@pytest.mark.parametrize("file", ["open.yaml", "locked.yaml", "fresh.yaml"])
 def test_sentences_are_read_right_and_hardly_ever_wrong(file: str) -> None:
     found = score(file)
     assert found.right / found.told >= RIGHT, "\n".join([*found.wrong, *found.unread])

@@ -15,6 +15,7 @@ import logging
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -81,15 +82,19 @@ class E5:
         except IndexFault as fault:
             return search.MEANING_BROKEN(language, fault=fault.text(language))
 
+    def close(self) -> None:
+        self._engine = None
+
     def _loaded(self) -> Engine:
         with self._loading:
             if self._engine is None:
                 path = find_weights()
                 with ThreadPoolExecutor(1) as beside:
                     checked = beside.submit(check_weights, path)
-                    engine = _first_that_runs(path)
+                    with suppress(ImportError):
+                        import onnxruntime  # noqa: F401  # takes as long as the check does
                     checked.result()
-                self._engine = engine
+                self._engine = _first_that_runs(path)
             return self._engine
 
 

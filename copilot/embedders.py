@@ -39,6 +39,8 @@ class Embedder(Protocol):
     def describe(self, language: str) -> str:
         """One line for people, after trying whether it runs."""
 
+    def close(self) -> None: ...
+
 
 class WordsAlone:
     """No meaning: the embedder that there is when none can run or none is wanted."""
@@ -55,6 +57,9 @@ class WordsAlone:
 
     def describe(self, language: str) -> str:
         return search.MEANING_NONE(language)
+
+    def close(self) -> None:
+        return
 
 
 class Remembering:
@@ -88,6 +93,9 @@ class Remembering:
 
     def describe(self, language: str) -> str:
         return self.embedder.describe(language)
+
+    def close(self) -> None:
+        self.embedder.close()
 
     def known(self, texts: Sequence[str]) -> Mapping[str, Vector]:
         """The vectors of those texts that were embedded before; shipped ones first, to be the same everywhere."""

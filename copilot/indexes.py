@@ -123,6 +123,7 @@ class SearchIndex:
         """Nothing is answered after this."""
         self._source = None
         self.engine.close()
+        self.embedder.close()
         if self._durable is not None:
             self._durable.close()
 

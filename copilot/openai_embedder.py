@@ -16,6 +16,7 @@ from copilot.words import safe
 from copilot.yardstick import Scale
 
 if TYPE_CHECKING:
+    import httpx
     from langchain_openai import OpenAIEmbeddings
 
 DEFAULT_MODEL: Final = "text-embedding-3-small"
@@ -37,7 +38,8 @@ class OpenAIEmbedder:
         self.where = urlsplit(base_url).netloc.rpartition("@")[2] if base_url else "OpenAI"
         self.name = f"openai:{self.model}@{self.where}"
         self._dimensions = 0
-        self._asking = Lock()
+        self._clients: dict[float, tuple[OpenAIEmbeddings, httpx.Client]] = {}
+        self._making = Lock()
 
     @property
     def dimensions(self) -> int:
@@ -72,11 +74,25 @@ class OpenAIEmbedder:
         self._dimensions = vectors.shape[1]
         return list(vectors / sizes)
 
+    def close(self) -> None:
+        while self._clients:
+            _, (_, connections) = self._clients.popitem()
+            connections.close()
+
     def _client(self, seconds: float) -> OpenAIEmbeddings:
+        with self._making:
+            if seconds not in self._clients:
+                self._clients[seconds] = self._made_client(seconds)
+            return self._clients[seconds][0]
+
+    def _made_client(self, seconds: float) -> tuple[OpenAIEmbeddings, httpx.Client]:
+        import httpx
         from langchain_openai import OpenAIEmbeddings
         from pydantic import SecretStr
 
-        return OpenAIEmbeddings(
+        connections = httpx.Client(timeout=seconds)
+        client = OpenAIEmbeddings(
+            http_client=connections,
             model=self.model,
             api_key=SecretStr(self._key or "none"),
             base_url=self._url,
@@ -85,3 +101,4 @@ class OpenAIEmbedder:
             # Other servers know no token numbers: they want the text itself.
             check_embedding_ctx_length=False,
         )
+        return client, connections

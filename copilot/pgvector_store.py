@@ -85,6 +85,8 @@ class PgVectorEngine:
         self.organisation = organisation
         self.made_by = f"{made_by} {ANALYSIS}"
         self._kept = threading.local()
+        self._all: list[Connection[Any]] = []
+        """One for each thread that asked."""
         self._ready = False
 
     def revision(self) -> int:
@@ -134,10 +136,8 @@ class PgVectorEngine:
             return float(row[0]) if row else 0.0
 
     def close(self) -> None:
-        connection = getattr(self._kept, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._kept.connection = None
+        while self._all:
+            self._all.pop().close()
 
     # ---------------------------------------------------------------------------------------- writing
 
@@ -196,7 +196,8 @@ class PgVectorEngine:
                 connection.execute("SET LOCAL search_path TO heleklant_search, public")
                 yield connection
         except psycopg.Error as fault:
-            self.close()
+            if (broken := getattr(self._kept, "connection", None)) is not None:
+                broken.close()
             raise IndexFault(search.ENGINE_AWAY, fault=str(fault).splitlines()[0] if str(fault) else "?") from fault
 
     def _opened(self) -> Connection[Any]:
@@ -211,6 +212,7 @@ class PgVectorEngine:
                 options=f"-c statement_timeout={STATEMENT_MS}",
             )
             self._kept.connection = connection
+            self._all.append(connection)
         if not self._ready:
             self._prepare(connection)
             self._ready = True

@@ -36,7 +36,8 @@ class Vectors:
     @classmethod
     def of(cls, whole: Sequence[Vector | None], asked: Sequence[Sequence[Vector]]) -> Vectors:
         """From the vectors of each entry, in the order of the entries."""
-        dimensions = next((len(each) for each in whole if each is not None), 0)
+        known = (each for each in (*whole, *(way for ways in asked for way in ways)) if each is not None)
+        dimensions = len(next(known, ()))
         nothing = np.zeros(dimensions, np.float32)
         owners = [place for place, ways in enumerate(asked) if ways]
         sizes = np.array([len(asked[place]) for place in owners], np.int64)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from snowballstemmer.basestemmer import BaseStemmer
 
-ANALYSIS: Final = "stem+runs-3"
+ANALYSIS: Final = "stem+runs-4"
 """Changes whenever the same text would give other terms; an index of another analysis is built anew."""
 
 LONGEST_TEXT: Final = 8_000
@@ -34,14 +34,14 @@ _POSSESSIVE: Final = re.compile(r"['’](?:s|tje|tjes|er|en|t|re|ve|ll|d|m)?$")
 
 STOP_WORDS: Final = frozenset(
     # Dutch; "zonder" is none of them, since "zonder bon" is the opposite of "met bon"
-    "aan af al alle alleen als alsnog ander andere anders beetje ben bent bij bijna daar daarbij daarna daarom dan dat "
+    "aan al alle alleen als alsnog ander andere anders beetje ben bent bij bijna daar daarbij daarna daarom dan dat "
     "de den der des deze die dit doe doen doet door dus echt eek een eens eerst en enkele er ervan even gaan gaat gauw "
     "ge gedaan geef geen geval gewoon ging graag had haar hadden heb hebben hebt heeft heel hele hem hen het hier hij "
     "hoe hoeveel hoi hun iemand iets ik in ineens is ja jij je jou jouw jullie kan kon konden krijg krijgen krijgt kun "
     "kunnen kunt laat laten maar mag mee meer men met mij mijn misschien moet moeten mogen na naar nee net niet niets "
     "nog nou nu of om omdat ons onze ook op over per pas precies soms steeds tegen te ten ter terwijl toch toen tot u "
     "uit uw vaak van vanaf veel voor vooral waar waarom wanneer want waren was wat we wel welk welke werd wie wij wil "
-    "willen wilt word worden wordt ze zeer zei zeg zeggen zegt zelf zich zij zijn zo zou zouden zoals zul "
+    "willen wilt word worden wordt ze zeer zelf zich zij zijn zo zou zouden zoals zul "
     "zullen zult zal hallo hoor heej hey weer wordt dag staat staan "
     # English
     "a about after all also am an and any are as at be been before being but by can cannot could did do does doing "

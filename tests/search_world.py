@@ -78,6 +78,9 @@ class LetterEmbedder:
     def describe(self, language: str) -> str:
         return self.name
 
+    def close(self) -> None:
+        return
+
     def _vector(self, text: str) -> Vector:
         vector = np.full(self.dimensions, 0.05, np.float32)
         for term, weight in words.asked_terms(text).items():

@@ -62,7 +62,9 @@ def test_unreadable_characters_become_spaces() -> None:
     assert "\x00" not in words.safe("\x00" * 10)
 
 
-@pytest.mark.parametrize("text", ["", "?", "👩‍🚀🎉", "de het een", "\x00", "\ud83d", "ж", "在", "a" * 100_000, " \n\t "])
+@pytest.mark.parametrize(
+    "text", ["", "?", "👩‍🚀🎉", "de het een", "\x00", "\ud83d", "ж", "在", "a" * 100_000, " \n\t "]
+)
 def test_no_text_breaks_the_analysis(text: str) -> None:
     assert all(weight > 0 for weight in words.asked_terms(text).values())
     assert all(count > 0 for count in words.terms_of([(text, 2)]).values())

@@ -1,0 +1,145 @@
+"""Knowing or not knowing, reading a follow-up with its thread, and choosing what to cite. Plain values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot import retrieve
+from copilot.domain import Hit, KnowledgeEntry, Mandate, Policy, Solution, Step
+from copilot.retrieve import BY_MEANING, BY_WORDS, Findings, judge
+from tests.search_world import query
+
+MANDATE = Mandate(id="borg-inhouden", title="Borg inhouden", related=("schade",), department="verhuur")
+OTHER = Mandate(id="borg-tent", title="Borg van de tent inhouden", department="camping")
+POLICY = Policy(id="schade", title="Schade")
+FAR = Policy(id="stilte", title="Stilte")
+SOLUTION = Solution(id="schade-melden", title="Schade melden", steps=(Step("Houd in.", mandate="borg-inhouden"),))
+ENTRIES = {entry.id: entry for entry in (MANDATE, OTHER, POLICY, FAR, SOLUTION)}
+
+
+def findings(*hits: tuple[str, float], known: bool = True, **more: Any) -> Findings:
+    told = {"reason": "found", **more}
+    return Findings(hits=tuple(Hit(entry, score) for entry, score in hits), known=known, **told)
+
+
+def choose(*hits: tuple[str, float], text: str = "mag ik de borg inhouden?", **more: Any) -> retrieve.Choice:
+    asked = query(text, department=more.pop("department", None))
+    return retrieve.choose(findings(*hits, **more), ENTRIES, asked)
+
+
+def cited(choice: retrieve.Choice) -> set[str]:
+    entries: list[KnowledgeEntry | None] = [choice.mandate, choice.solution, *choice.policies]
+    return {entry.id for entry in entries if entry}
+
+
+def test_the_best_entry_alone_is_cited_when_nothing_is_linked_to_it() -> None:
+    assert cited(choose(("stilte", 0.9), ("borg-inhouden", 0.89), ("schade-melden", 0.88))) == {"stilte"}
+
+
+def test_what_is_linked_and_near_comes_along() -> None:
+    choice = choose(("borg-inhouden", 0.9), ("schade-melden", 0.88), ("schade", 0.87))
+    assert cited(choice) == {"borg-inhouden", "schade-melden", "schade"}
+    assert choice.primary is MANDATE
+
+
+def test_what_is_linked_but_far_does_not() -> None:
+    choice = choose(("borg-inhouden", 0.9), ("stilte", 0.75), ("schade-melden", 0.7), ("schade", 0.7))
+    assert cited(choice) == {"borg-inhouden"}
+
+
+def test_a_near_duplicate_is_left_out() -> None:
+    assert cited(choose(("borg-inhouden", 0.9), ("borg-tent", 0.899))) == {"borg-inhouden"}
+
+
+def test_of_near_duplicates_the_askers_own_department_is_chosen() -> None:
+    choice = choose(("borg-inhouden", 0.9), ("borg-tent", 0.899), department="camping")
+    assert choice.mandate is OTHER
+
+
+def test_a_mandate_decides_beside_a_solution_only_where_leave_is_asked() -> None:
+    hits = ("schade-melden", 0.9), ("borg-inhouden", 0.87)
+    assert choose(*hits, text="Mag ik de borg inhouden?").mandate is MANDATE
+    assert choose(*hits, text="Er is schade, wat doe ik nu?").mandate is None
+
+
+def test_no_far_mandate_ever_decides() -> None:
+    assert choose(("schade-melden", 0.9), ("borg-inhouden", 0.8), text="mag dat?").mandate is None
+
+
+def test_nothing_is_cited_when_nothing_is_known() -> None:
+    choice = choose(("borg-inhouden", 0.9), known=False, reason="weak")
+    assert (choice.known, cited(choice), choice.reason) == (False, set(), "weak")
+
+
+def test_an_entry_that_went_meanwhile_is_not_replaced_by_a_weaker_one() -> None:
+    gone = findings(("verdwenen", 0.9), ("stilte", 0.7))
+    assert retrieve.choose(gone, ENTRIES, query("bon")).known is False
+    as_good = findings(("verdwenen", 0.9), ("stilte", 0.89))
+    assert retrieve.choose(as_good, ENTRIES, query("bon")).primary is FAR
+
+
+@pytest.mark.parametrize(
+    ("scores", "known"),
+    [
+        ((0.85, 0.62, 0.6, 0.6, 0.6, 0.6), True),
+        ((0.85,), True),
+        ((0.60, 0.59, 0.59, 0.58, 0.58, 0.57), False),
+        ((0.60,), False),
+        ((0.68, 0.67, 0.67, 0.66, 0.66, 0.66), False),
+        ((), False),
+    ],
+)
+def test_knowing_takes_a_good_score_with_a_lead(scores: tuple[float, ...], known: bool) -> None:
+    hits = [Hit(f"e{place}", score) for place, score in enumerate(scores)]
+    sure, reason = judge(hits, BY_MEANING)
+    assert (sure >= 0) is known
+    assert reason == ("found" if known else "weak" if scores else "nothing")
+
+
+@given(st.lists(st.floats(0, 2), max_size=8), st.sampled_from([BY_MEANING, BY_WORDS]))
+def test_a_better_best_hit_is_never_less_sure(scores: list[float], by: retrieve.Calibration) -> None:
+    scores = sorted(scores, reverse=True)
+    hits = [Hit(str(place), score) for place, score in enumerate(scores)]
+    better = [Hit("0", scores[0] + 0.1), *hits[1:]] if hits else []
+    assert judge(better, by)[0] >= judge(hits, by)[0]
+
+
+def test_words_count_less_where_no_entry_is_in_the_language_of_the_question() -> None:
+    assert retrieve.weight_of_words(1.0) == retrieve.WEIGHT_OF_WORDS
+    assert 0 < retrieve.weight_of_words(0.0) < retrieve.WEIGHT_OF_WORDS / 2
+
+
+# ------------------------------------------------------------------------------------------- thread
+
+
+@pytest.mark.parametrize(
+    "text", ["en als het 120 euro is?", "en voor een trui?", "Wat als hij geen bon heeft?", "morgen?", "and for a dog?"]
+)
+def test_a_follow_up_is_read_with_its_thread(text: str) -> None:
+    together = retrieve.with_thread(query(text, earlier=("Klant wil een broek ruilen zonder bon",)))
+    assert together is not None
+    assert together.startswith("Klant wil een broek ruilen")
+    assert together.endswith(text)
+
+
+def test_a_question_with_a_story_of_its_own_stands_alone() -> None:
+    text = "Gast meldt kapotte verwarming in vakantiehuisje nummer twaalf"
+    assert retrieve.with_thread(query(text, earlier=("Klant wil een broek ruilen",))) is None
+
+
+def test_without_a_thread_there_is_nothing_to_read_with() -> None:
+    assert retrieve.with_thread(query("en als het 120 euro is?")) is None
+
+
+def test_a_new_subject_is_not_dragged_along() -> None:
+    new, old = findings(("wifi", 0.9), sureness=3.0), findings(("ruilen", 0.8), sureness=1.0)
+    assert retrieve.of_thread(new, old) is new
+
+
+def test_a_follow_up_that_says_little_by_itself_stays_with_the_thread() -> None:
+    alone, together = findings(("wifi", 0.6), known=False), findings(("ruilen", 0.8), sureness=1.0)
+    assert retrieve.of_thread(alone, together) is together

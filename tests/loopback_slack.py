@@ -33,6 +33,7 @@ NEEDS: Final[dict[str, tuple[str | None, tuple[str, ...]]]] = {
     "chat.postMessage": ("chat:write", ("channel",)),
     "chat.postEphemeral": ("chat:write", ("channel", "user")),
     "chat.update": ("chat:write", ("channel", "ts")),
+    "oauth.v2.access": (None, ("code",)),
     "conversations.replies": ("im:history", ("channel", "ts")),
     "usergroups.users.list": ("usergroups:read", ("usergroup",)),
     "users.lookupByEmail": ("users:read.email", ("email",)),
@@ -213,6 +214,8 @@ class Slack:
     acks: list[float] = field(default_factory=list)
     failing: list[tuple[str, str, float]] = field(default_factory=list)
     token: str = TOKEN
+    tokens: dict[str, str] = field(default_factory=dict)
+    """Of other workspaces on this Slack: each token with its team."""
     sockets: list[Any] = field(default_factory=list)
     _tickets: set[str] = field(default_factory=set)
     _envelopes: dict[str, Any] = field(default_factory=dict)
@@ -271,6 +274,7 @@ class Slack:
     async def _api(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         given = await self._given(request)
+        given["_token"] = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append((method, given))
         for place, (failing, error, after) in enumerate(self.failing):
             if failing == method:
@@ -299,8 +303,12 @@ class Slack:
             return web.json_response({"ok": False, "error": str(refusal)})
 
     def _check_token(self, request: web.Request, method: str) -> None:
+        if method == "oauth.v2.access":
+            return
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         need(token, "not_authed")
+        if token in self.tokens:
+            return
         wanted = "xapp-test" if method == "apps.connections.open" else self.token
         need(token == wanted, "invalid_auth")
 
@@ -314,8 +322,17 @@ class Slack:
         return given
 
     def _auth_test(self, given: Any) -> dict[str, Any]:
-        return {"url": self.url, "team": "Test", "user": "bot", "team_id": self.team, "user_id": self.bot,
+        team = self.tokens.get(given["_token"], self.team)
+        return {"url": self.url, "team": "Test", "user": "bot", "team_id": team, "user_id": self.bot,
                 "bot_id": "B1"}  # fmt: skip
+
+    def _oauth_v2_access(self, given: Any) -> dict[str, Any]:
+        team = given["code"].removeprefix("code-")
+        token = f"xoxb-{team}"
+        self.tokens[token] = team
+        return {"app_id": "A1", "authed_user": {"id": "UADMIN"}, "scope": ",".join(sorted(self.scopes)),
+                "token_type": "bot", "access_token": token, "bot_user_id": self.bot,
+                "team": {"id": team, "name": team}, "enterprise": None, "is_enterprise_install": False}  # fmt: skip
 
     def _apps_connections_open(self, given: Any) -> dict[str, Any]:
         ticket = f"t{next(self._numbers)}"

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
-from functools import cached_property
 from itertools import combinations
 from typing import Final
 
-from copilot.domain import Between, Fact, FactType, Mandate, Organisation, Outcome, Rule, Why
-from copilot.errors import Finding
 from copilot.authority import Table, Verdict, table_of
-from copilot.mandate_cases import DRAWN, Cases, Essence, Place, example_words, in_both
+from copilot.domain import Mandate, Organisation, Outcome, Why
+from copilot.errors import Finding
+from copilot.mandate_cases import DRAWN, Cases, Place, example_words, in_both
+from copilot.mandate_pair import Pair
 from copilot.messages import Text
 from copilot.messages import mandate_findings as texts
 from copilot.notation import day as day_words
@@ -40,70 +39,23 @@ def check(mandates: Sequence[Mandate], organisation: Organisation, on: date) -> 
 # ---------------------------------------------------------------------------------------- side by side
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """Two mandates as one table: the rules of the first, then those of the second, then their period limits."""
-
-    first: Mandate
-    second: Mandate
-    organisation: Organisation
-
-    @cached_property
-    def cases(self) -> Cases:
-        rules = (*self.first.rules, *self.second.rules, _limit_rule(self.first), _limit_rule(self.second))
-        facts = _common_facts(self.first, self.second)
-        return Cases(replace(self.first, facts=facts, rules=rules, period_limit=None))
-
-    @property
-    def _counts(self) -> tuple[int, int]:
-        return len(self.first.rules), len(self.second.rules)
-
-    @property
-    def both_decide(self) -> bool:
-        """Whether there is a case on which each has a rule; mandates that share no case divide the work."""
-        ours, theirs = self._counts
-        rules = range(ours), range(ours, ours + theirs)
-        return any(self.cases.matching(1 << one | 1 << other) is not None for one in rules[0] for other in rules[1])
-
-    def split(self, cell: Cell) -> tuple[Cell, Cell]:
-        """The case as each of the two sees it."""
-        ours, theirs = self._counts
-        over = cell.rules >> ours + theirs
-        rules = cell.rules & (1 << ours) - 1, cell.rules >> ours & (1 << theirs) - 1
-        return Cell(rules[0], bool(over & 1)), Cell(rules[1], bool(over & 2))
-
-    def essence(self, tables: tuple[Table, Table]) -> Essence:
-        """What both tables together still need to know of a case."""
-        ours, theirs = self._counts
-        limits = ours + theirs
-
-        def kept(cell: Cell, settled: int, limit_open: bool) -> Cell:
-            first, second = self.split(cell)
-            open_limits = ~settled >> limits
-            one = tables[0].essence(first, settled & (1 << ours) - 1, limit_open=bool(open_limits & 1))
-            other = tables[1].essence(second, settled >> ours & (1 << theirs) - 1, limit_open=bool(open_limits & 2))
-            return Cell(one.rules | other.rules << ours | cell.rules >> limits << limits, False)
-
-        return kept
-
-
 def _contradiction(first: Mandate, second: Mandate, organisation: Organisation, on: date) -> Iterator[Finding]:
     day = max(on, first.valid_from or on, second.valid_from or on)
     if not (first.valid_on(day) and second.valid_on(day)):
         return
-    pair = _Pair(first, second, organisation)
+    pair = Pair(first, second)
     if not pair.both_decide:
         return
     for role in organisation.roles:
-        found = _first_difference(pair, role.id)
+        found = _first_difference(pair, organisation, role.id)
         if found:
             place, there, here = found
             values: dict[str, object] = {
                 "other": first.id,
                 "action": first.action or first.id,
                 "example": example_words(pair.cases, place, role.id, day, organisation),
-                "here": _says(here, organisation),
-                "there": _says(there, organisation),
+                "here": says(here, organisation),
+                "there": says(there, organisation),
             }
             yield Finding(texts.CONTRADICTION, values, field="action", entry=second.id, code="contradiction")
             break
@@ -112,14 +64,14 @@ def _contradiction(first: Mandate, second: Mandate, organisation: Organisation, 
         yield Finding(texts.DRAWN_TOGETHER, values, severity="warning", entry=second.id, code="drawn")
 
 
-def _first_difference(pair: _Pair, role: str) -> tuple[Place, Verdict, Verdict] | None:
+def _first_difference(pair: Pair, organisation: Organisation, role: str) -> tuple[Place, Verdict, Verdict] | None:
     """A case on which the two differ for this role; where he may see only one of them nothing can clash."""
-    covered = pair.organisation.covered_by([role])
+    covered = organisation.covered_by([role])
     if not (pair.first.visible_to(covered) and pair.second.visible_to(covered)):
         return None
     tables: tuple[Table, Table] = (
-        table_of(pair.first, pair.organisation, [role]),
-        table_of(pair.second, pair.organisation, [role]),
+        table_of(pair.first, organisation, [role]),
+        table_of(pair.second, organisation, [role]),
     )
 
     def verdicts(cell: Cell) -> tuple[Verdict, Verdict]:
@@ -134,38 +86,14 @@ def _first_difference(pair: _Pair, role: str) -> tuple[Place, Verdict, Verdict] 
     return (place, *verdicts(pair.cases.cell(place))) if place is not None else None
 
 
-def _says(verdict: Verdict, organisation: Organisation) -> Text:
+def says(verdict: Verdict, organisation: Organisation) -> Text:
+    """What a verdict comes to, in the middle of a sentence: `vraagt de teamleider`."""
     if verdict.outcome is Outcome.ALLOWED:
         return texts.SAYS_ALLOWED
     if verdict.outcome is Outcome.APPROVAL:
         approver = Style("nl", organisation).role(verdict.approver)
         return in_both(lambda language: texts.SAYS_APPROVAL(language, approver=approver))
     return texts.SAYS_NEVER if verdict.why is Why.NEVER else texts.SAYS_NOBODY
-
-
-def _limit_rule(mandate: Mandate) -> Rule:
-    """A rule that matches where the period limit is passed at once; one that never does where there is none."""
-    limit = mandate.period_limit
-    if limit is None:
-        return _NOWHERE
-    return Rule(when={limit.fact: Between(low=limit.max, with_low=False)})
-
-
-_NO_FACT: Final = Fact("\0", FactType.MONEY, "")
-_NOWHERE: Final = Rule(when={_NO_FACT.name: Between(high=Decimal(0), with_high=False)})
-
-
-def _common_facts(first: Mandate, second: Mandate) -> tuple[Fact, ...]:
-    """The facts of both, by name; of a choice only the values that both know, for others one of them cannot decide."""
-    facts: dict[str, Fact] = {fact.name: fact for fact in first.facts}
-    for fact in second.facts:
-        known = facts.get(fact.name)
-        if known and known.type is FactType.CHOICE and fact.type is FactType.CHOICE:
-            shared = {value: words for value, words in known.values.items() if value in fact.values}
-            facts[fact.name] = replace(known, values=shared)
-        elif known is None:
-            facts[fact.name] = fact
-    return (*facts.values(), _NO_FACT)
 
 
 # ---------------------------------------------------------------------------------------------- expiry
@@ -214,7 +142,7 @@ def _case_lost(
     mandate: Mandate, heirs: Sequence[Mandate], organisation: Organisation, role: str
 ) -> tuple[Cases, Place | None]:
     """A case that the mandate covers and its heirs together do not."""
-    pair = _Pair(mandate, _together(heirs), organisation)
+    pair = Pair(mandate, _together(heirs))
     now, then = (table_of(each, organisation, [role]) for each in (pair.first, pair.second))
 
     def left_alone(cell: Cell) -> bool:

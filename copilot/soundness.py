@@ -187,10 +187,16 @@ def two_voices(answered: Answered) -> Mark | None:
     language = (
         answered.language if language_check.is_in(cue, answered.language) else answered.shelf.organisation.language
     )
-    found = {breach.words: None for breach in discretion.indiscretions(cue, answered.bounds, language, whole=True)}
+    breaches = discretion.indiscretions(cue, answered.bounds, language, whole=True)
+    found = dict.fromkeys(breach.words for breach in breaches if not _is_a_moment(breach.words, cue))
     if found:
         return Mark("two_voices", 0.0, False, texts.VOICES_MIXED, {"words": ", ".join(found)})
     return Mark("two_voices", 1.0, True, texts.VOICES_APART)
+
+
+def _is_a_moment(words: str, cue: str) -> bool:
+    """ "Eén moment": a one in letters is no limit."""
+    return words == "1" and "1" not in cue
 
 
 def language(answered: Answered) -> Mark | None:

@@ -120,6 +120,10 @@ def open_store(settings: Settings) -> Store:
 def throw_away(path: Path) -> tuple[Store, tuple[Finding, ...]]:
     """One pack in a database in memory, with what is wrong in it; what is broken never answers."""
     pack = content.read_pack(one_pack(path))
+    broken = next((each for each in pack.findings if each.severity == "error"), None)
+    if broken and not pack.organisation.roles:
+        what = broken.message.about(**broken.values)
+        raise KnowledgeError(program.PACK_UNUSABLE, pack.findings, where=broken.where(), what=what)
     store = Store(THROW_AWAY, read_entry=_read_sound)
     store.import_pack(pack, by=program.SELF)
     return store, pack.findings
@@ -224,7 +228,7 @@ def prompt_for(application: Application, question: Question) -> tuple[Message, .
 def question_from(given: Mapping[str, Any], organisation: Organisation, *, run: str = "") -> Question:
     """A question as a program or a person gives it: `ask`, `role`, `on`, `department`, `facts`, `thread`…
 
-    Raises UsageError for a day that does not exist.
+    Raises UsageError for a day that does not exist, a language that is not spoken and a fact that is no plain value.
     """
     text = str(given.get("ask") or "")
     role = given.get("role")
@@ -234,9 +238,9 @@ def question_from(given: Mapping[str, Any], organisation: Organisation, *, run: 
         text=text,
         roles=roles,
         on=day(given.get("on")),
-        language=given.get("language") or language_of(text, organisation.language),
+        language=_language(given.get("language")) or language_of(text, organisation.language),
         department=given.get("department"),
-        facts={name: written(value) for name, value in (given.get("facts") or {}).items()},
+        facts={name: _stated(name, value) for name, value in (given.get("facts") or {}).items() if value is not None},
         thread=f"{run}:{given['thread']}" if given.get("thread") is not None else None,
         customer=str(given["customer"]) if given.get("customer") is not None else None,
     )
@@ -252,6 +256,18 @@ def day(value: str | date | None) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise UsageError(program.NOT_A_DAY, value=value) from None
+
+
+def _language(value: str | None) -> str | None:
+    if value not in (None, "", "nl", "en"):
+        raise UsageError(program.NOT_A_LANGUAGE, value=value)
+    return value
+
+
+def _stated(name: str, value: object) -> str:
+    if not isinstance(value, str | int | float):
+        raise UsageError(program.FACT_NOT_PLAIN, fact=name)
+    return written(value)
 
 
 def written(value: object) -> str:

@@ -148,6 +148,7 @@ class Assistant:
         instead = self._instead(decided, inquiry)
         solution = instead if isinstance(instead, Solution) else choice.solution
         linked = self._living(_leaned_on(solution), inquiry)
+        _check_told(inquiry.question, choice.mandate, _step_mandates(solution, linked))
         steps = self._advise(solution, linked, inquiry)
         done = perf_counter()
         suggestion = self.composer.compose(
@@ -188,10 +189,24 @@ class Assistant:
         entry = self._living([stay], inquiry).get(stay)
         if entry is None:
             raise UsageError(answer.UNKNOWN_ENTRY, entry=stay)
-        cited = inquiry.last_turn.cited if inquiry.last_turn else ()
-        beside = dict.fromkeys(each for each in (*cited, *entry.related) if each != stay)
+        beside = dict.fromkeys(each for each in (*self._beside(entry, inquiry), *entry.related) if each != stay)
         hits = (Hit(stay, 1.0, FoundBy.THREAD), *(Hit(each, 0.9, FoundBy.THREAD) for each in beside))
         return Findings(hits=hits, known=True, reason="thread", embed_ms=0.0, search_ms=0.0)
+
+    def _beside(self, entry: KnowledgeEntry, inquiry: Inquiry) -> tuple[str, ...]:
+        """What the question that opened this subject found beside the entry: the way that goes with the answer."""
+        turn = inquiry.last_turn
+        if turn and turn.entry == entry.id and turn.asked is None:
+            return turn.cited
+        text = _opening(entry, inquiry)
+        if not text:
+            return ()
+        query = replace(_query(inquiry), text=text, earlier=())
+        findings = self.finder.find(query)
+        choice = retrieve.choose(findings, self._load(findings, inquiry), query)
+        found = (choice.mandate, choice.solution, *choice.policies)
+        same_subject = choice.mandate is not None and choice.mandate.id == entry.id
+        return tuple(each.id for each in found if each) if same_subject else ()
 
     def _entry_replied_to(self, inquiry: Inquiry) -> str | None:
         """The mandate of the turn before, where this message only gives or changes a fact of it."""
@@ -287,14 +302,30 @@ def _query(inquiry: Inquiry) -> Query:
     )
 
 
+def _opening(entry: KnowledgeEntry, inquiry: Inquiry) -> str:
+    """The question with which the talk about this entry began."""
+    text = inquiry.question.text
+    for turn in reversed(inquiry.question.earlier):
+        if turn.entry != entry.id:
+            break
+        text = turn.text
+    return text
+
+
+def _check_told(question: Question, decided: Mandate | None, leaned_on: Iterable[Mandate]) -> None:
+    """Raises UsageError for a fact that none of the mandates that bear on the question knows: a slip, never ignored."""
+    bearing = [*([decided] if decided else []), *leaned_on]
+    for name in question.facts:
+        if bearing and not any(entry.fact(name) for entry in bearing):
+            known = ", ".join(each.name for each in bearing[0].facts) or "-"
+            raise UsageError(answer.UNKNOWN_FACT, fact=name, entry=bearing[0].id, known=known)
+
+
 def _told(entry: Mandate, question: Question) -> Mapping[str, FactValue]:
     """What the colleague gave or tapped, for the facts that this mandate knows."""
     told: dict[str, FactValue] = {}
     for name, value in question.facts.items():
         fact = entry.fact(name)
-        if fact is None and question.entry == entry.id:
-            known = ", ".join(each.name for each in entry.facts)
-            raise UsageError(answer.UNKNOWN_FACT, fact=name, entry=entry.id, known=known)
         if fact:
             told[name] = facts.parse_value(fact, value) if isinstance(value, str) else value
     return told

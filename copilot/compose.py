@@ -163,19 +163,15 @@ def _verdict(dossier: Dossier) -> str:
     if dossier.instead:
         return answer.VERDICT_DENIED_BUT(language, instead=dossier.instead.title)
     if decision.why is Why.NOT_COVERED:
-        return answer.VERDICT_NOBODY(language, owner=_owner_name(dossier.mandate, language))
+        return answer.VERDICT_NOBODY(language)
     return answer.VERDICT_DENIED(language)
 
 
 def _steps(dossier: Dossier) -> Iterator[StepAdvice]:
-    """The steps; what the decision above them already offers is not said twice."""
+    """The steps; what the decision above them already offers and explains is not said twice."""
     decided = dossier.decision.entry if dossier.decision else None
     for step in dossier.steps:
-        yield replace(step, options=()) if step.mandate and step.mandate == decided else step
-
-
-def _owner_name(entry: KnowledgeEntry | None, language: str) -> str:
-    return entry.owner if entry and entry.owner else answer.A_COLLEAGUE(language)
+        yield replace(step, options=(), because=None) if step.mandate and step.mandate == decided else step
 
 
 def _for_you(dossier: Dossier) -> Iterator[str]:
@@ -241,7 +237,12 @@ def _in_tone(dossier: Dossier, formal: Text, familiar: Text) -> str:
 
 
 def _cited(dossier: Dossier) -> tuple[KnowledgeEntry, ...]:
-    """The entries on which the suggestion rests, the deciding one first, each once."""
+    """The entries on which the suggestion rests, the deciding one first, each once.
+
+    A fact that is asked back rests on the mandate alone: the way and the policy are not shown yet.
+    """
+    if dossier.status is AnswerStatus.NEEDS_FACT:
+        return (dossier.mandate,) if dossier.mandate else ()
     entries: list[KnowledgeEntry | None] = [
         dossier.mandate,
         dossier.solution,
@@ -286,7 +287,13 @@ def _step_notes(step: StepAdvice, organisation: Organisation, language: str) -> 
         yield answer.STEP_APPROVAL(language, approver=role_title(step.who, organisation))
         yield from _as_clauses(step.options)
     elif step.outcome is Outcome.DENIED:
-        yield answer.STEP_DENIED(language, because=step.because or "")
+        yield _denied_step(step, language)
+
+
+def _denied_step(step: StepAdvice, language: str) -> str:
+    if not step.because:
+        return answer.STEP_DENIED_TOO(language)
+    return answer.STEP_DENIED(language, because=step.because.rstrip("."))
 
 
 def _as_clauses(sentences: Sequence[str]) -> Iterator[str]:

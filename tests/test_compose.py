@@ -82,8 +82,8 @@ def test_approval_names_the_role_and_what_it_may_grant() -> None:
         mandate=MANDATE,
         decision=decision(Outcome.APPROVAL, approver="bedrijfsleider", options=("Geef € 80,00 korting.",)),
     )
-    assert suggestion.verdict == "Dit kan, met akkoord van: bedrijfsleider."
-    assert "Dit mag bedrijfsleider toestaan:\n- Geef € 80,00 korting." in suggestion.text
+    assert suggestion.verdict == "Dit kan, met akkoord van je bedrijfsleider."
+    assert "Dit mag je bedrijfsleider toestaan:\n- Geef € 80,00 korting." in suggestion.text
     assert "bedrijfsleider" not in suggestion.say
 
 
@@ -106,9 +106,19 @@ def test_denied_never_promises_what_the_solution_would_have_promised() -> None:
     assert suggestion.say != SOLUTION.say
 
 
-def test_where_nobody_may_decide_the_owner_is_named() -> None:
-    suggestion = compose(mandate=MANDATE, decision=decision(Outcome.DENIED, why=Why.NOT_COVERED))
-    assert suggestion.verdict == "Voor dit geval is nog niets afgesproken. Leg het voor aan eva@example.com."
+def test_where_nobody_may_decide_the_reason_is_said_once() -> None:
+    because = "Voor dit geval heeft nog niemand een mandaat. Leg het voor aan eva@example.com."
+    suggestion = compose(
+        mandate=MANDATE,
+        decision=decision(Outcome.DENIED, why=Why.NOT_COVERED, because=because),
+        solution=SOLUTION,
+        steps=(
+            StepAdvice(do="Geef korting.", who="verkoper", mandate="korting", outcome=Outcome.DENIED, because=because),
+        ),
+    )
+    assert suggestion.verdict == "Dit kan nu nog niet: er is niets over afgesproken."
+    assert suggestion.text.count("eva@example.com") == 1
+    assert "1. Geef korting. (dit kan nu niet)" in suggestion.text
 
 
 def test_a_missing_fact_is_the_first_thing_on_the_card_with_its_choices() -> None:
@@ -117,6 +127,7 @@ def test_a_missing_fact_is_the_first_thing_on_the_card_with_its_choices() -> Non
     assert suggestion.status is AnswerStatus.NEEDS_FACT
     assert suggestion.asks == asking
     assert suggestion.steps == ()
+    assert [source.id for source in suggestion.sources] == ["korting"]
     assert "Hoeveel korting?\n- tot en met € 50,00" in suggestion.text
 
 
@@ -146,7 +157,7 @@ def test_a_step_shows_what_is_still_needed_and_who_else_may() -> None:
     )
     text = compose(solution=SOLUTION, steps=steps).text
     assert "1. Betaal de band. (eerst nodig: Wat kost de band?)" in text
-    assert "2. Geef korting. (met akkoord van bedrijfsleider)" in text
+    assert "2. Geef korting. (met akkoord van je bedrijfsleider)" in text
 
 
 def test_a_policy_alone_is_quoted() -> None:
@@ -172,9 +183,10 @@ def test_what_depends_on_a_fact_says_so() -> None:
 
 def test_facts_are_shown_as_understood() -> None:
     read = (ReadFact("bedrag", Decimal(40), "€ 40,00"),)
-    assert "Zo heb ik het begrepen:\n- bedrag: € 40,00" in compose(
-        mandate=MANDATE, decision=decision(Outcome.ALLOWED), read=read
-    ).text
+    assert (
+        "Zo heb ik het begrepen:\n- bedrag: € 40,00"
+        in compose(mandate=MANDATE, decision=decision(Outcome.ALLOWED), read=read).text
+    )
 
 
 def test_a_source_shows_its_last_day_and_that_it_is_overdue() -> None:

@@ -13,7 +13,8 @@ from copilot.spelling import nearest
 Keys = Mapping[str, type]
 """What a line may hold, with the type of each; `object` = a reference of theirs, of any type."""
 
-_TYPE_NAMES: Final[Mapping[type, str]] = {str: '"…"', dict: '{"naam": "waarde"}'}
+_FORMS: Final[Mapping[type, str]] = {str: '"{key}": "…"', dict: '"{key}": {{"bedrag": "40"}}'}
+"""How a key's value is written, as an example."""
 
 
 def read_line(line: str, place: int, keys: Keys) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def read_line(line: str, place: int, keys: Keys) -> dict[str, Any]:
     except (ValueError, RecursionError) as fault:
         raise UsageError(program.BATCH_NOT_JSON, line=place, fault=fault) from None
     for key, problem in _problems(given, keys):
-        expected = _TYPE_NAMES.get(keys.get(key, str), '"…"')
+        expected = _FORMS.get(keys.get(key, str), _FORMS[str]).format(key=key)
         raise UsageError(problem, line=place, key=key, expected=expected, known=", ".join(keys))
     return {key: value for key, value in given.items() if key in keys and value is not None}
 

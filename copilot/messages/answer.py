@@ -10,15 +10,15 @@ from copilot.messages import Text
 
 VERDICT_ALLOWED: Final = Text(nl="Ja, dit mag je zelf beslissen.", en="Yes, you may decide this yourself.")
 VERDICT_APPROVAL: Final = Text(
-    nl="Dit kan, met akkoord van: {approver}.", en="This is possible, with the approval of: {approver}."
+    nl="Dit kan, met akkoord van je {approver}.", en="This is possible, with the approval of your {approver}."
 )
 VERDICT_DENIED: Final = Text(nl="Nee, dit kan niet.", en="No, this is not possible.")
 VERDICT_DENIED_BUT: Final = Text(
     nl="Nee, dit kan niet. Maar dit wel: {instead}.", en="No, this is not possible. But this is: {instead}."
 )
 VERDICT_NOBODY: Final = Text(
-    nl="Voor dit geval is nog niets afgesproken. Leg het voor aan {owner}.",
-    en="Nothing has been agreed for this case yet. Put it to {owner}.",
+    nl="Dit kan nu nog niet: er is niets over afgesproken.",
+    en="This is not possible yet: nothing has been agreed about it.",
 )
 VERDICT_NEEDS_FACT: Final = Text(nl="Nog één ding, dan weet je het:", en="One more thing, then you know:")
 VERDICT_SOLUTION: Final = Text(nl="Zo los je het in één keer op: {title}.", en="This solves it in one go: {title}.")
@@ -47,12 +47,11 @@ QUESTION_EMPTY: Final = Text(
     en="I do not see a question yet. Write in one sentence what the customer wants.",
 )
 YOUR_SUPERIOR: Final = Text(nl="je {role}", en="your {role}")
-A_COLLEAGUE: Final = Text(nl="de eigenaar van dit kennisitem", en="the owner of this entry")
 
 # -------------------------------------------------------------------------------------------- headings
 
 HEADING_OPTIONS_ALLOWED: Final = Text(nl="Dit mag je doen", en="What you may do")
-HEADING_OPTIONS_APPROVAL: Final = Text(nl="Dit mag {approver} toestaan", en="What {approver} may grant")
+HEADING_OPTIONS_APPROVAL: Final = Text(nl="Dit mag je {approver} toestaan", en="What your {approver} may grant")
 HEADING_STEPS: Final = Text(nl="Zo doe je het", en="How to do it")
 HEADING_FOR_YOU: Final = Text(nl="Voor jou", en="For you")
 HEADING_SAY: Final = Text(nl="Zeg tegen de klant", en="Say to the customer")
@@ -68,8 +67,9 @@ OR: Final = Text(nl="of", en="or")
 # ----------------------------------------------------------------------------------------------- steps
 
 STEP_SELF: Final = Text(nl="dit mag je zelf", en="you may do this yourself")
-STEP_APPROVAL: Final = Text(nl="met akkoord van {approver}", en="with the approval of {approver}")
+STEP_APPROVAL: Final = Text(nl="met akkoord van je {approver}", en="with the approval of your {approver}")
 STEP_DENIED: Final = Text(nl="dit kan nu niet: {because}", en="not possible now: {because}")
+STEP_DENIED_TOO: Final = Text(nl="dit kan nu niet", en="not possible now")
 STEP_ASKS: Final = Text(nl="eerst nodig: {question}", en="needed first: {question}")
 STEP_HANDOVER: Final = Text(nl="{department} neemt dit over", en="{department} takes this over")
 STEP_WITHIN: Final = Text(nl="binnen {within}", en="within {within}")

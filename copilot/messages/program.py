@@ -42,6 +42,10 @@ NOT_A_FACT: Final = Text(
     nl='"{value}" is geen feit. Schrijf naam=waarde, zoals bedrag=40.',
     en='"{value}" is not a fact. Write name=value, such as bedrag=40.',
 )
+FACT_NOT_PLAIN: Final = Text(
+    nl='Het feit "{fact}" heeft geen gewone waarde. Geef tekst, een getal, true of false.',
+    en='The fact "{fact}" has no plain value. Give text, a number, true or false.',
+)
 NOT_A_LANGUAGE: Final = Text(
     nl='De taal "{value}" spreken we niet. Kies nl of en.', en='We do not speak "{value}". Choose nl or en.'
 )
@@ -68,7 +72,8 @@ BATCH_NO_QUESTION: Final = Text(
     nl='Regel {line} heeft geen vraag. Zet die onder "ask".', en='Line {line} has no question. Put it under "ask".'
 )
 BATCH_WRONG_TYPE: Final = Text(
-    nl='Regel {line}: "{key}" moet {expected} zijn.', en='Line {line}: "{key}" must be {expected}.'
+    nl='Regel {line}: "{key}" heeft een verkeerde vorm. Schrijf {expected}.',
+    en='Line {line}: "{key}" has the wrong form. Write {expected}.',
 )
 BATCH_UNKNOWN_KEY: Final = Text(
     nl='Regel {line}: de sleutel "{key}" kennen we niet. Gebruik {known}.',
@@ -78,11 +83,11 @@ ASKING: Final = Text(nl="Vragen beantwoorden", en="Answering questions")
 EMBEDDING: Final = Text(nl="Kennis doorzoekbaar maken", en="Making the knowledge searchable")
 
 CHECKED_CLEAN: Final = Text(
-    nl="{count} kennisitems nagekeken: alles klopt.", en="{count} entries checked: all is well."
+    nl="Nagekeken kennisitems: {count}. Alles klopt.", en="Entries checked: {count}. All is well."
 )
 CHECKED: Final = Text(
-    nl="{count} kennisitems nagekeken: {errors} fouten, {warnings} waarschuwingen.",
-    en="{count} entries checked: {errors} errors, {warnings} warnings.",
+    nl="Nagekeken kennisitems: {count}. Fouten: {errors}. Waarschuwingen: {warnings}.",
+    en="Entries checked: {count}. Errors: {errors}. Warnings: {warnings}.",
 )
 FINDING_ERROR: Final = Text(nl="fout", en="error")
 FINDING_WARNING: Final = Text(nl="let op", en="warning")
@@ -141,6 +146,10 @@ SAMPLE_MISSING: Final = Text(
 PORT_TAKEN: Final = Text(
     nl="Poort {port} op {host} is bezet. Kies een andere: HELEKLANT_PORT=8081 heleklant {command}",
     en="Port {port} on {host} is taken. Choose another: HELEKLANT_PORT=8081 heleklant {command}",
+)
+PACK_UNUSABLE: Final = Text(
+    nl="Dit pakket kan geen vragen beantwoorden. {where}: {what}",
+    en="This pack cannot answer questions. {where}: {what}",
 )
 SELF: Final = "heleklant"
 """Who changed something when the program itself did."""

@@ -65,8 +65,10 @@ AWAY: Final = Text(
     "in HELEKLANT_DATABASE_URL are right.",
 )
 REFUSED: Final = Text(
-    nl="De database {where} weigert: {fault}. Er is niets half opgeslagen.",
-    en="The database {where} refuses: {fault}. Nothing was half stored.",
+    nl="De database {where} weigert: {fault}. Er is niets half opgeslagen. Kijk met heleklant doctor of er ruimte en "
+    "schrijfrecht is, en probeer het opnieuw.",
+    en="The database {where} refuses: {fault}. Nothing was half stored. See with heleklant doctor whether there is "
+    "room and leave to write, and try again.",
 )
 NOTHING_KNOWN: Final = Text(
     nl="Er is nog geen kennis ingelezen. Doe dat met: heleklant knowledge import MAP",

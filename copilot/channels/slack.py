@@ -51,6 +51,7 @@ from copilot.channels.slack_worker import Worker
 from copilot.domain import Kind, Mandate, Suggestion
 from copilot.errors import CopilotError
 from copilot.facts import parse_value
+from copilot.messages import curation
 from copilot.messages import slack as texts
 
 HELP_CUSTOMER: Final = "help_customer"
@@ -247,8 +248,6 @@ class SlackRoom:
         await self._views_open(body, errand, knowledge_form(organisation, filled, {}, person.language))
 
     async def _refuse_editing(self, errand: Errand, language: str) -> None:
-        from copilot.messages import curation
-
         organisation = await asyncio.to_thread(self.office.desk.organisation)
         lowest = next((role.title.lower() for role in organisation.roles if role.above), "?")
         courier = Courier(await self.office.client_for(errand.team), errand, language)

@@ -18,7 +18,7 @@ from copilot.channels.slack_out import Courier
 from copilot.channels.slack_text import plain
 from copilot.channels.slack_worker import Turn
 from copilot.domain import AnswerStatus, Feedback, Organisation, Question, Suggestion
-from copilot.errors import ChannelError, CopilotError, UsageError
+from copilot.errors import CopilotError, UsageError
 from copilot.language import language_of
 from copilot.messages import slack as texts
 
@@ -343,7 +343,3 @@ def replace_errand(job: Job, text: str) -> Job:
 def _name(errand: Errand) -> str:
     """The same question has the same name in every attempt, so that it is recorded once."""
     return hashlib.sha256(f"{errand.team}:{errand.event}".encode()).hexdigest()[:32]
-
-
-def permanent(fault: Exception) -> bool:
-    return isinstance(fault, ChannelError) and fault.permanent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from slack_sdk.errors import SlackApiError
@@ -18,7 +18,7 @@ from copilot.channels.slack_forms import entry_text, errors_by_field
 from copilot.channels.slack_out import Courier, code_of_refusal
 from copilot.channels.slack_text import actions, button, context, escaped, paragraphs, plain, section
 from copilot.curate import Proposal
-from copilot.domain import Colleague, Kind, Suggestion, Version
+from copilot.domain import Kind, Status, Suggestion, Version
 from copilot.errors import CopilotError, KnowledgeError
 from copilot.messages import slack as texts
 
@@ -102,8 +102,6 @@ class Librarian:
     # ------------------------------------------------------------------------------------------- within
 
     def _taken(self) -> frozenset[str]:
-        from copilot.domain import Status
-
         return frozenset(each.id for each in self.office.desk.entries(statuses=tuple(Status)))
 
     def _carry_out(self, name: str, entry: str, number: int, person: Person) -> Card:
@@ -191,8 +189,3 @@ async def _post(client: AsyncWebClient, user: str, card: Card) -> None:
         await client.chat_postMessage(channel=user, text=card.text, blocks=list(card.blocks))
     except SlackApiError as fault:
         _log.warning("a card did not reach its reader: %s", code_of_refusal(fault))
-
-
-def authors(colleagues: Sequence[Colleague]) -> str:
-    """Who said it, for the source of what was kept from a thread."""
-    return ", ".join(each.name or each.id for each in colleagues)

@@ -13,6 +13,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from copilot.channels.slack_cards import Card
 from copilot.channels.slack_errands import Errand, Place
+from copilot.channels.slack_text import context
 from copilot.errors import ChannelError
 from copilot.messages import slack as texts
 
@@ -24,7 +25,6 @@ _TRY_AGAIN: Final = frozenset(
 _NO_PLACE: Final = frozenset(
     {"not_in_channel", "channel_not_found", "is_archived", "user_not_in_channel", "no_permission"}
 )
-_TOO_LONG: Final = frozenset({"msg_blocks_too_long", "msg_too_long"})
 
 ClientFor = Callable[[str], Any]
 """A client for a workspace: an awaitable of AsyncWebClient."""
@@ -178,8 +178,6 @@ class Courier:
 
     async def _elsewhere(self, card: Card) -> str:
         """To the person himself, where the place that he asked in is closed to us."""
-        from copilot.channels.slack_text import context
-
         blocks = (context(texts.NOT_IN_CHANNEL(self.language)), *card.blocks[:49])
         response = await called("chat.postMessage", self._post(self.errand.user, Card(blocks, card.text), None))
         return f"{response['channel']}:{response['ts']}"

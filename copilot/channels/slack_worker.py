@@ -25,6 +25,7 @@ PULSE: Final = 2.0
 IDLE: Final = 1.0
 AT_ONCE: Final = 8
 MOST_ATTEMPTS: Final = 6
+DAY: Final = 86_400.0
 LONGEST: Final = 60.0
 """Seconds that one errand may last before it counts as failed."""
 _log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class Worker:
         self._loops: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        self._loops = [asyncio.create_task(self._take_turns()), asyncio.create_task(self._show_life())]
+        self._loops = [asyncio.create_task(each) for each in (self._take_turns(), self._show_life(), self._tidy())]
 
     def wake(self) -> None:
         """Something came in."""
@@ -120,6 +121,12 @@ class Worker:
             with suppress(CopilotError):
                 if self._running:
                     await asyncio.to_thread(self._desk.renew, self.name, LEASE)
+
+    async def _tidy(self) -> None:
+        while True:
+            with suppress(CopilotError):
+                await asyncio.to_thread(self._desk.forget_delivered)
+            await asyncio.sleep(DAY)
 
     async def _work(self, delivery: Delivery) -> None:
         turn = Turn(self._desk, self.name, delivery)

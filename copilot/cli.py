@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -65,19 +66,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(0)
     except CopilotError as fault:
-        if debug:
-            raise
+        _show_trace(debug)
         _complain(program.ERROR(language, what=fault.text(language)))
         sys.exit(2)
     except Exception as fault:
-        if debug:
-            raise
+        _show_trace(debug)
         _complain(program.UNEXPECTED(language, what=f"{type(fault).__name__}: {fault}"))
         sys.exit(2)
 
 
 def _options(debug: bool = typer.Option(False, "--debug", help=help.DEBUG.nl)) -> None:
     """Options of every command; --debug is taken out by main, wherever it stands."""
+
+
+def _show_trace(debug: bool) -> None:
+    if debug:
+        traceback.print_exc()
 
 
 def _complain(sentence: str) -> None:

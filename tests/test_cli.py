@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from copilot.app import open_store
+from copilot.cli import main
 from copilot.domain import Status
 from copilot.settings import Settings
 from tests.world import ENTRIES, write_pack
@@ -299,3 +300,12 @@ def test_doctor_names_every_part(filled: Path) -> None:
     assert outcome.returncode == 0, outcome.stdout
     for part in ("Gegevensmap", "Database", "Kennis", "Zoeken op betekenis", "Zoekindex", "Taalmodel", "Slack"):
         assert part in outcome.stdout
+
+
+def test_debug_shows_the_details_and_still_ends_as_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["ask", "--debug"])
+    shown = capsys.readouterr().err
+    assert stop.value.code == 2
+    assert "Traceback" in shown
+    assert shown.splitlines()[-1].startswith("Fout: Geef een vraag")

@@ -222,3 +222,10 @@ def test_an_answer_that_is_gone_is_said_so(url: str) -> None:
         reply = httpx.post(url + path, data={"id": "weg", "helpful": "true", "fact": "x", "value": "1"})
         assert reply.status_code == 200
         assert "niet meer" in reply.text
+
+
+def test_the_page_says_that_it_is_alive_ready_and_how_much_it_knows(url: str) -> None:
+    assert httpx.get(f"{url}/healthz").json() == {"status": "ok"}
+    assert httpx.get(f"{url}/readyz").json() == {"knowledge": True}
+    # Of the six entries in the shop one is no longer valid.
+    assert httpx.get(f"{url}/metrics").text == "heleklant_entries_valid 5\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from fastapi import FastAPI, Form, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
@@ -77,7 +77,7 @@ class Visitor:
 
 def build_page(assistant: Assistant, desk: Desk, *, today: Callable[[], date], examples: int = 4) -> FastAPI:
     """The chat page as an application of its own, for 127.0.0.1 only: it asks nobody who he is."""
-    return _Page(assistant, desk, today, examples).app()
+    return _Page(assistant, desk, today, examples, _templates()).app()
 
 
 @dataclass
@@ -86,7 +86,7 @@ class _Page:
     desk: Desk
     today: Callable[[], date]
     examples: int
-    templates: Environment = field(default_factory=lambda: _templates())
+    templates: Environment
 
     def app(self) -> FastAPI:
         app = FastAPI(title="Hele Klant", docs_url=None, redoc_url=None, openapi_url=None)
@@ -100,6 +100,8 @@ class _Page:
         app.post("/feedback", response_class=HTMLResponse)(self.feedback)
         app.post("/done", response_class=HTMLResponse)(self.done)
         app.get("/healthz")(_alive)
+        app.get("/readyz")(self.ready)
+        app.get("/metrics")(self.metrics)
         return app
 
     # ------------------------------------------------------------------------------------------ pages
@@ -120,6 +122,20 @@ class _Page:
             entries, organisation, (visitor.role,), self.today(), search=looking_for, language=visitor.language
         )
         return self._render("mandate.html", visitor, organisation=organisation, sheet=sheet, search=looking_for)
+
+    async def ready(self) -> JSONResponse:
+        """Whether questions can be answered at this moment: 503 when the knowledge cannot be read."""
+        try:
+            await asyncio.to_thread(self.desk.organisation)
+        except CopilotError:
+            return JSONResponse({"knowledge": False}, status_code=503)
+        return JSONResponse({"knowledge": True})
+
+    async def metrics(self) -> PlainTextResponse:
+        """How much knowledge there is, in the text format of Prometheus."""
+        entries = await asyncio.to_thread(self.desk.entries)
+        count = sum(entry.valid_on(self.today()) for entry in entries)
+        return PlainTextResponse(f"heleklant_entries_valid {count}\n", media_type="text/plain; version=0.0.4")
 
     # ---------------------------------------------------------------------------------------- answers
 

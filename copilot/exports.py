@@ -21,13 +21,17 @@ Rows = list[dict[str, Any]]
 
 def files(measured: Measured, formats: Sequence[str]) -> dict[str, str]:
     """The text of each file by its name. Raises UsageError for a format that is not known."""
-    for each in formats:
-        if each not in FORMATS:
-            raise UsageError(texts.NO_EXPORT, value=each, known=", ".join(FORMATS))
-    return dict(FORMATS[each](measured) for each in dict.fromkeys(formats))
+    return {file_name(each): _WRITERS[each](measured) for each in formats}
 
 
-def ragas(measured: Measured) -> tuple[str, str]:
+def file_name(wanted: str) -> str:
+    """The file of a format. Raises UsageError for one that is not known."""
+    if wanted not in FORMATS:
+        raise UsageError(texts.NO_EXPORT, value=wanted, known=", ".join(FORMATS))
+    return FORMATS[wanted]
+
+
+def ragas(measured: Measured) -> str:
     """JSON lines for `EvaluationDataset.from_jsonl`."""
     rows = (
         {
@@ -38,10 +42,10 @@ def ragas(measured: Measured) -> tuple[str, str]:
         }
         for result, suggestion in _answered(measured)
     )
-    return "ragas.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def deepeval(measured: Measured) -> tuple[str, str]:
+def deepeval(measured: Measured) -> str:
     """JSON for `EvaluationDataset.add_test_cases_from_json_file`."""
     rows = [
         {
@@ -54,10 +58,10 @@ def deepeval(measured: Measured) -> tuple[str, str]:
         }
         for result, suggestion in _answered(measured)
     ]
-    return "deepeval.json", json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
-def promptfoo(measured: Measured) -> tuple[str, str]:
+def promptfoo(measured: Measured) -> str:
     """JSON for `tests:`, with what the case expects to be said as assertions."""
     rows = [
         {
@@ -76,10 +80,12 @@ def promptfoo(measured: Measured) -> tuple[str, str]:
         }
         for result, suggestion in _answered(measured)
     ]
-    return "promptfoo.json", json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
-FORMATS: Final[Mapping[str, Callable[[Measured], tuple[str, str]]]] = {
+FORMATS: Final = {"ragas": "ragas.jsonl", "deepeval": "deepeval.json", "promptfoo": "promptfoo.json"}
+"""What can be written, with the file that it goes to."""
+_WRITERS: Final[Mapping[str, Callable[[Measured], str]]] = {
     "ragas": ragas,
     "deepeval": deepeval,
     "promptfoo": promptfoo,

@@ -17,10 +17,11 @@ from copilot.commands.common import (
     AS_JSON,
     KNOWLEDGE,
     print_json,
+    print_line,
     progress_bar,
     show_findings,
 )
-from copilot.errors import CopilotError, UsageError
+from copilot.errors import UsageError
 from copilot.messages import evaluation as texts
 from copilot.messages import help, program
 from copilot.settings import Settings
@@ -70,15 +71,19 @@ def evaluate(
     collect: Path = typer.Option(None, "--collect", help=help.EVALUATE_COLLECT.nl),
     as_json: bool = AS_JSON,
 ) -> None:
-    from copilot import app
+    from copilot import app, exports
     from copilot import baseline as earlier_run
     from copilot import gates as gate_room
 
     settings = Settings.from_env()
     settings = replace(settings, model=model) if model else settings
     if collect is not None:
-        _collect(settings, collect)
+        from copilot.commands.collected_cases import collect_cases
+
+        print_line(collect_cases(settings, collect))
         return
+    for each in export:
+        exports.file_name(each)
     _at_least(repeat, 1, "--repeat")
     _at_least(probes, 0, "--probes")
     gates = [gate_room.read_gate(each) for each in fail_under]
@@ -302,7 +307,3 @@ def _show(
         print_json({**results_json(measured, language), "gates": {"ok": not failed, "failed": gates}})
     else:
         evaluation_screen.show(measured, failed, comparison, report, language)
-
-
-def _collect(settings: Settings, folder: Path) -> None:
-    raise CopilotError(texts.NOTHING_TO_EVALUATE)

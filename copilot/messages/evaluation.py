@@ -288,3 +288,31 @@ LINE_NOT_ALL: Final = Text(
     en="Not all was measured: {count} messages, see above.",
 )
 LINE_REPORT: Final = Text(nl="Het verslag staat in {path}.", en="The report is in {path}.")
+
+# ------------------------------------------------------------------------------------ from real life
+
+COLLECTED_DOWN: Final = Text(nl="Duim omlaag: {said}", en="Thumb down: {said}")
+COLLECTED_GAP: Final = Text(nl="Hierover stond niets in de kennis.", en="The knowledge did not cover this.")
+COLLECTED_CORRECTED: Final = Text(nl="De collega verbeterde: {facts}", en="The colleague corrected: {facts}")
+COLLECTED_ANSWER: Final = Text(
+    nl="Toen geantwoord: {status}; {outcome}; bronnen: {sources}",
+    en="Answered then: {status}; {outcome}; sources: {sources}",
+)
+COLLECTED_HEAD: Final = Text(
+    nl="Proefvragen uit de praktijk. Nummers en adressen zijn gemaskeerd, namen niet: lees ze na voor je ze deelt.",
+    en="Cases from real life. Numbers and addresses are masked, names are not: read them before you share them.",
+)
+COLLECTED_REVIEW: Final = Text(
+    nl="Vul bij elke vraag onder expect in wat een goed antwoord is, en zet hem dan bij de proefvragen. Dit bestand "
+    "telt zelf niet mee: de naam begint met een liggend streepje.",
+    en="Say for each question under expect what a good answer is, and move it to the cases. This file itself does not "
+    "count: its name begins with an underscore.",
+)
+LINE_COLLECTED: Final = Text(
+    nl="{done} proefvragen klaar in {cases}, {review} om na te kijken in {list}.",
+    en="{done} cases are ready in {cases}, {review} to look at in {list}.",
+)
+LINE_NOTHING_COLLECTED: Final = Text(
+    nl="Er is niets om te verzamelen: geen duim omlaag, geen open kennisgat, geen verbeterd feit.",
+    en="There is nothing to collect: no thumb down, no open gap, no corrected fact.",
+)

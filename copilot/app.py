@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -31,8 +32,10 @@ from copilot.store import Store
 
 if TYPE_CHECKING:
     from copilot.dialogue import Message
+    from copilot.llm import OpenAIModel
     from copilot.phrasing import Account, ModelPhraser
 
+LOG = logging.getLogger("heleklant")
 Progress = Callable[[int, int], None]
 THROW_AWAY = "sqlite://"
 """A database in memory, for `--knowledge`: nothing else is read or changed."""
@@ -62,12 +65,13 @@ class Application:
         self.close()
 
 
-def build(settings: Settings | None = None, *, knowledge: Path | None = None) -> Assistant:
+def build(settings: Settings | None = None, *, knowledge: Path | str | None = None) -> Assistant:
     """An assistant over the stored knowledge, or over one pack alone in a throw-away store.
 
     Raises a CopilotError when the settings, the database or the pack do not allow it.
     """
-    return open_application(settings or Settings.from_env(), knowledge=knowledge).assistant
+    pack = Path(knowledge) if knowledge is not None else None
+    return open_application(settings or Settings.from_env(), knowledge=pack).assistant
 
 
 def open_application(
@@ -108,7 +112,7 @@ def _over(settings: Settings, store: Store, *, throw_away: bool, progress: Progr
         index.close()
         raise
     return Application(
-        settings, store, index, Assistant(store, index, TemplateComposer(), store, phraser_for(settings))
+        settings, store, index, Assistant(store, index, TemplateComposer(), store, phraser_for(settings, account=note))
     )
 
 
@@ -201,9 +205,15 @@ def phraser_for(
     """
     if settings.model is None and not for_show:
         return None
-    from copilot.llm import ModelSettings, OpenAIModel
     from copilot.phrasing import ModelPhraser
     from copilot.prompting import Prompts
+
+    return ModelPhraser(model_of(settings), Prompts(), own_numbers=settings.own_numbers, account=account)
+
+
+def model_of(settings: Settings) -> OpenAIModel:
+    """The model of the settings; nothing is loaded or called yet."""
+    from copilot.llm import ModelSettings, OpenAIModel
 
     given = settings.environment
     model = ModelSettings(
@@ -214,7 +224,16 @@ def phraser_for(
     )
     if "OPENAI_API_VERSION" in given:
         model = replace(model, azure_api_version=given["OPENAI_API_VERSION"])
-    return ModelPhraser(OpenAIModel(model), Prompts(), own_numbers=settings.own_numbers, account=account)
+    return OpenAIModel(model)
+
+
+def note(account: Account) -> None:
+    """One line in the log where a model failed or wrote what it may not; never what was asked or answered."""
+    if account.fault:
+        LOG.warning("%s: %s", account.suggestion, account.fault)
+    if account.refused:
+        reasons = ", ".join(sorted({breach.reason.value for breach in account.refused}))
+        LOG.info("%s: %s: %s", account.suggestion, account.model, reasons)
 
 
 def prompt_for(application: Application, question: Question) -> tuple[Message, ...]:

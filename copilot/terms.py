@@ -65,6 +65,8 @@ _SHORT_CLAUSE: Final = 4
 _NO_AGE: Final = frozenset(
     "lid member klant customer garantie getrouwd geleden ago terug back geworden contract te late".split()
 )
+_AGE_ASKED: Final = frozenset(words.stem(word) for word in ("oud", "leeftijd", "old", "age"))
+"""A fact that asks how old something is: then years that it is old are what it asks for."""
 _SINCE: Final = frozenset("al sinds already for na over reeds after nu".split())
 
 
@@ -106,7 +108,8 @@ def _bears(said: Mentions, mention: Mention, meter: Meter) -> bool:
     near = {words.stem(word) for word in (*before, *after)}
     beside = (*after[:2], *(before[-2:-1] if before[-1:] in (["van"], ["of"]) else ()))
     stranger = {word for word in beside if word in _NOT_THIS and words.stem(word) not in meter.own}
-    if stranger or (before and before[-1] in _REPEATED) or is_age(said, mention):
+    somebodys_age = is_age(said, mention) and not _AGE_ASKED & meter.own
+    if stranger or (before and before[-1] in _REPEATED) or somebodys_age:
         return False
     ahead = bool(before) and before[-1] in _SAYS_AHEAD_BEFORE and "tijd" not in after[:1]
     back = bool(_SAYS_BACK & {*before[-2:], *after[:2]}) and not ahead

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from copilot.app import Application, open_application, question_from
+from copilot.app import Application, build, open_application, question_from
 from copilot.domain import AnswerStatus, Outcome, Suggestion
 from copilot.errors import KnowledgeError, UsageError
 from copilot.settings import Settings
@@ -31,9 +31,12 @@ facts:
   aantal:
     type: number
     ask: Hoeveel accu's zijn het?
+  leeftijd:
+    type: days
+    ask: Hoe oud is de accu?
 rules:
   - roles: [verkoper]
-    when: {prijs: "<= 300", aantal: "= 1"}
+    when: {prijs: "<= 300", aantal: "= 1", leeftijd: "<= 730"}
     may: Vervang de accu.
   - roles: [bedrijfsleider]
     may: Vervang de accu's.
@@ -126,6 +129,16 @@ def test_a_figure_that_tells_another_fact_is_not_the_amount_that_was_asked(ask: 
     assert dict(second.decision.facts) == {"aantal": 1}
     assert second.asks is not None
     assert second.asks.fact == "prijs"
+
+
+def test_years_are_read_where_a_fact_asks_how_old_something_is(ask: Ask) -> None:
+    text = "De accu van de klant is snel leeg, hij is een jaar oud, krijgt hij een nieuwe accu?"
+    first = ask(text, thread="oud")
+    assert first.decision
+    assert first.decision.facts["leeftijd"] == 365
+    older = ask("en als hij 3 jaar oud is?", thread="oud")
+    assert older.decision
+    assert older.decision.facts["leeftijd"] == 1096
 
 
 def test_a_message_about_something_else_leaves_the_mandate(ask: Ask) -> None:
@@ -311,4 +324,4 @@ def test_every_answer_is_in_the_ledger(shop: Application, ask: Ask) -> None:
 
 def test_a_folder_without_an_organisation_says_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match=r"organisation\.yaml"):
-        open_application(words_only(tmp_path), knowledge=tmp_path)
+        build(words_only(tmp_path), knowledge=str(tmp_path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import platform
 import shutil
 import tempfile
@@ -129,8 +130,22 @@ def _model(settings: Settings) -> Check:
         return Check(program.DOCTOR_MODEL, State.OFF, program.MODEL_NONE(language))
     if not settings.openai_api_key and not settings.openai_base_url:
         return Check(program.DOCTOR_MODEL, State.BROKEN, program.MODEL_NO_KEY(language, model=settings.model))
+    try:
+        asyncio.run(_call(settings))
+    except CopilotError as fault:
+        return Check(program.DOCTOR_MODEL, State.BROKEN, fault.text(language))
     where = _without_password(settings.openai_base_url or "OpenAI")
     return Check(program.DOCTOR_MODEL, State.OK, program.MODEL_SET(language, model=settings.model, where=where))
+
+
+async def _call(settings: Settings) -> None:
+    from copilot import app as assembly
+
+    model = assembly.model_of(settings)
+    try:
+        await model.probe()
+    finally:
+        await model.aclose()
 
 
 def _slack(settings: Settings) -> Check:

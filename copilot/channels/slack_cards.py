@@ -127,8 +127,8 @@ def _blocks(
     decision = suggestion.decision
     if note:
         yield context(escaped(note, 1000))
-    yield context(escaped(texts.YOU_ASKED(language, question=plain(suggestion.question.text, 240))))
     yield section(f"{_mark(suggestion)} *{escaped(suggestion.verdict, min(fold.line, 1000))}*")
+    yield context(escaped(texts.YOU_ASKED(language, question=plain(suggestion.question.text, 240))))
     if suggestion.asks:
         yield from _asking(suggestion, fold)
     elif decision:

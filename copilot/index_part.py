@@ -70,7 +70,8 @@ def passages_of(item: Searchable) -> tuple[str, ...]:
 
 
 def whole_text(item: Searchable) -> str:
-    return "\n".join((f"{item.title}.", *item.questions, item.body, *item.details))
+    title = f"{item.title}." if item.title else ""
+    return "\n".join(filter(None, (title, *item.questions, item.body, *item.details)))
 
 
 def ways_of_asking(item: Searchable) -> tuple[str, ...]:

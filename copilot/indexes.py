@@ -51,14 +51,11 @@ class Source(Protocol):
     def searchable(self, after: int = 0, batch: int = BATCH) -> Iterator[list[Searchable]]: ...
 
 
-class Durable(Protocol):
-    """Keeps vectors safe beside the engine, so that they need not be made again (Chroma). Never raises."""
+class Reranker(Protocol):
+    """A model that looks at question and entry together, where one is configured."""
 
-    def known(self, items: Sequence[Searchable]) -> Mapping[str, Vector]: ...
-
-    def put(self, items: Sequence[Searchable], vectors: Mapping[str, Vector]) -> None: ...
-
-    def close(self) -> None: ...
+    def rerank(self, question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """The same hits, best first, with scores on the same scale. May raise IndexFault."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +95,7 @@ class SearchIndex:
         chroma_url: str | None = None,
         *,
         engine: Engine | None = None,
+        reranker: Reranker | None = None,
         background: bool = False,
     ) -> None:
         """`folder`: where the index is kept between runs; None = in memory alone.
@@ -105,6 +103,7 @@ class SearchIndex:
         `background`: what is not embedded yet is embedded beside the work, while words alone answer.
         """
         self.embedder = embedder
+        self.reranker = reranker
         self.background = background
         self.fault: IndexFault | None = None
         """Why meaning is left out at the moment; None while it works."""
@@ -161,6 +160,18 @@ class SearchIndex:
             if item.status is Status.PUBLISHED
         }
         return Verdict.of(self.engine.contents(), wanted, self.engine.revision(), source.revision())
+
+    def troubles(self, language: str) -> list[str]:
+        """What is out of order at this moment, a line each, for people."""
+        found = []
+        if self.fault is not None:
+            found.append(search.MEANING_BROKEN(language, fault=self.fault.text(language)))
+        not_kept = self.engine.not_kept if isinstance(self.engine, LocalEngine) else None
+        if not_kept is not None:
+            found.append(search.INDEX_NOT_KEPT(language, fault=not_kept))
+        if self._durable is not None and self._durable.fault is not None:
+            found.append(search.CHROMA_AWAY(language, fault=self._durable.fault))
+        return found
 
     def settle(self) -> None:
         """Waits until what is embedded beside the work is done."""
@@ -278,6 +289,7 @@ class SearchIndex:
         embedded = perf_counter()
         allowed = Allowed(query.covered_roles, query.on)
         hits = self._by_words(text, allowed) if meaning is None else self._by_both(text, meaning, allowed)
+        hits = self._reranked(text, hits)
         calibration = retrieve.BY_WORDS if meaning is None else retrieve.BY_MEANING
         sure, reason = retrieve.judge(hits, calibration)
         return Findings(
@@ -289,6 +301,16 @@ class SearchIndex:
             embed_ms=(embedded - started) * 1000,
             search_ms=(perf_counter() - embedded) * 1000,
         )
+
+    def _reranked(self, text: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """The order of a reranker; that of the search itself where there is none or it fails."""
+        if self.reranker is None:
+            return hits
+        try:
+            return self.reranker.rerank(text, hits)
+        except IndexFault as fault:
+            log.warning("the reranker does not answer: %s", fault)
+            return hits
 
     def _meaning_of(self, text: str) -> Vector | None:
         """The vector of a question; None while words alone answer."""

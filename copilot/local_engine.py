@@ -122,7 +122,7 @@ class LocalEngine:
         wanted = np.fromiter(terms, np.uint64, len(terms))
         times = np.fromiter(terms.values(), np.float32, len(terms))
         parts = [
-            (part.postings, mask, part.postings.matching(wanted).only(mask))
+            (part.postings, mask, part.postings.matching(wanted))
             for (part, _), mask in zip(state.parts, masks, strict=True)
         ]
         known = word_index.statistics(parts, len(wanted))

@@ -68,12 +68,16 @@ class Vectors:
         )
 
     def nearness(self, question: Vector) -> Floats:
-        """The cosine of a question with every entry: the mean of whole and asked, or the whole alone."""
+        """The cosine of a question with every entry: the mean of whole and asked, or the whole alone.
+
+        Row by row on one processor: a matrix product divides even this small work over all processors, and
+        waits 20 to 30 ms for them on a busy machine, where this takes 0.2 ms for 5,000 entries.
+        """
         if self.whole.shape[1] != len(question):
             return np.zeros(len(self.whole), np.float32)
-        whole: Floats = self.whole @ question
+        whole: Floats = np.vecdot(self.whole, question)
         if len(self.owners):
-            asked = np.maximum.reduceat(self.asked @ question, self.starts)
+            asked = np.maximum.reduceat(np.vecdot(self.asked, question), self.starts)
             whole[self.owners] = (whole[self.owners] + asked) / 2
         return whole
 

@@ -95,10 +95,6 @@ class Matching:
     counts: NDArray[np.uint16]
     wanted: NDArray[np.int64]
 
-    def only(self, allowed: Mask) -> Matching:
-        kept = allowed[self.entries]
-        return Matching(self.entries[kept], self.counts[kept], self.wanted[kept])
-
 
 @dataclass(frozen=True)
 class Statistics:
@@ -121,7 +117,8 @@ def statistics(parts: Iterable[tuple[Postings, Mask, Matching]], wanted: int) ->
     for postings, allowed, matching in parts:
         entries += int(np.count_nonzero(allowed))
         length += float(postings.lengths.sum(where=allowed, dtype=np.float64))
-        holding += np.bincount(matching.wanted, minlength=wanted)
+        seen = None if allowed.all() else allowed[matching.entries]
+        holding += np.bincount(matching.wanted, weights=seen, minlength=wanted).astype(np.int64)
     return Statistics(entries, length / max(entries, 1), holding)
 
 
@@ -130,11 +127,13 @@ def scores(postings: Postings, matching: Matching, known: Statistics, times: Flo
 
     `times`: how often the question has each wanted term.
     """
-    weights = known.weights * times
+    weights = (known.weights * times).astype(np.float32)
     ideal = float(weights.sum())
     if not ideal or not len(matching.entries):
         return np.zeros(len(postings.lengths), np.float32)
-    counts = matching.counts.astype(np.float32)
-    lengths = postings.lengths[matching.entries] / max(known.mean_length, 1.0)
-    gained = counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths)) * weights[matching.wanted]
-    return np.bincount(matching.entries, weights=gained, minlength=len(postings.lengths)) / ideal
+    damping = K1 * (1 - B) + np.float32(K1 * B / max(known.mean_length, 1.0)) * postings.lengths
+    gained = matching.counts.astype(np.float32)
+    gained /= gained + damping.astype(np.float32)[matching.entries]
+    gained *= (weights * np.float32((K1 + 1) / ideal))[matching.wanted]
+    found: Floats = np.bincount(matching.entries, weights=gained, minlength=len(postings.lengths))
+    return found

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot import indexes
+from copilot.domain import Hit
 from copilot.embedders import Remembering, WordsAlone
 from copilot.errors import IndexFault
 from copilot.indexes import SearchIndex
@@ -254,3 +255,36 @@ def test_an_english_question_is_not_drawn_to_english_entries_by_its_small_words(
     among_dutch = next(hit for hit in weighed if hit.entry == "parking")
     weights = [(hit.score - hit.meaning) / hit.words for hit in (among_dutch, alone[0])]
     assert weights[0] < 0.4 * weights[1]
+
+
+class Backwards:
+    """A reranker that turns the order around."""
+
+    def rerank(self, question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        return tuple(reversed(hits))
+
+
+class Away:
+    """A reranker that is not there."""
+
+    def rerank(self, question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        raise IndexFault(search.SERVICE_FAILED, where="proef", fault="Timeout")
+
+
+def test_a_reranker_has_the_last_word_on_the_order_and_may_fail() -> None:
+    plain, turned, failing = (
+        SearchIndex(Remembering(LetterEmbedder()), reranker=each) for each in (None, Backwards(), Away())
+    )
+    for index in (plain, turned, failing):
+        index.refresh(Knowledge(*SHOP))
+    hits = plain.find(query("bon kwijt")).hits
+    assert turned.find(query("bon kwijt")).hits == tuple(reversed(hits))
+    assert failing.find(query("bon kwijt")).hits == hits
+
+
+def test_what_is_out_of_order_is_told_in_plain_words() -> None:
+    sound, broken = index_of(*SHOP), SearchIndex(Remembering(Broken()))
+    broken.refresh(Knowledge(*SHOP))
+    assert sound.troubles("nl") == []
+    assert broken.troubles("nl")[0].startswith("zoekt nu alleen op woorden")
+    assert broken.troubles("en")[0].startswith("searches by words alone")

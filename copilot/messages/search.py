@@ -75,6 +75,10 @@ ENGINE_AWAY: Final = Text(
     nl="de zoekindex in PostgreSQL is niet te gebruiken ({fault}); controleer of de server draait en pgvector heeft",
     en="the search index in PostgreSQL cannot be used ({fault}); check that the server runs and has pgvector",
 )
+CHROMA_AWAY: Final = Text(
+    nl="Chroma bewaart de vectoren nu niet ({fault}); zoeken werkt, ze worden zo nodig opnieuw gemaakt",
+    en="Chroma does not keep the vectors for now ({fault}); searching works, they are made again where needed",
+)
 INDEX_APP: Final = Text(
     nl="De zoekindex. Wordt vanzelf bijgewerkt; deze opdrachten bewijzen het. Voorbeeld: heleklant index verify",
     en="The search index. Kept up to date by itself; these commands prove it. Example: heleklant index verify",

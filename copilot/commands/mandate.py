@@ -27,6 +27,7 @@ from copilot.commands.common import (
     show_findings,
     written_to,
 )
+from copilot.commands.compare import compare
 from copilot.domain import Decision, FactType, Granted, KnowledgeEntry, Mandate, Organisation, Status
 from copilot.errors import CopilotError, Finding, UsageError
 from copilot.messages import help
@@ -165,6 +166,9 @@ def mine(
         return
     for line in mandate_sheet.lines(sheet):
         print_line(line)
+
+
+app.command("compare", help=help.MANDATE_COMPARE.nl)(compare)
 
 
 # ---------------------------------------------------------------------------------------------- deciding

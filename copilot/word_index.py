@@ -135,5 +135,5 @@ def scores(postings: Postings, matching: Matching, known: Statistics, times: Flo
     gained = matching.counts.astype(np.float32)
     gained /= gained + damping.astype(np.float32)[matching.entries]
     gained *= (weights * np.float32((K1 + 1) / ideal))[matching.wanted]
-    found: Floats = np.bincount(matching.entries, weights=gained, minlength=len(postings.lengths))
+    found: Floats = np.bincount(matching.entries, gained, len(postings.lengths)).astype(np.float64)
     return found

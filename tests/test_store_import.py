@@ -114,6 +114,15 @@ def test_text_that_no_database_keeps_is_refused_rather_than_mended(database_url:
 # ---------------------------------------------------------------------------------- edits here and in files
 
 
+def test_what_was_changed_in_chat_gives_way_to_its_unchanged_file_only_where_the_file_is_to_win(
+    database_url: str,
+) -> None:
+    with store_at(database_url, text_of("brood")) as store:
+        edit(store, "brood", "Van Eva.")
+        assert store.import_pack(pack_of(text_of("brood")), by="jan", choose="theirs").changed == ("brood",)
+        assert bodies(store)["brood"] != "Van Eva."
+
+
 def test_what_was_changed_in_chat_stays_when_its_file_did_not_change(database_url: str) -> None:
     with store_at(database_url, text_of("brood"), text_of("taart")) as store:
         edit(store, "brood", "Van Eva.")
@@ -305,7 +314,8 @@ def test_whatever_happens_in_whatever_order_nothing_is_lost_or_overwritten_unsee
                 report = store.import_pack(pack, by="jan", choose=second)
                 assert sorted(report.conflicts) == sorted(clash)
                 for each in ("a", "b"):
-                    kept = files.get(each) == first.get(each) or (each in clash and second == "ours")
+                    same_file = files.get(each) == first.get(each) and (second != "theirs" or each not in first)
+                    kept = same_file or (each in clash and second == "ours")
                     if not kept:
                         stands.pop(each, None)
                         if each in first:

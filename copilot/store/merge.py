@@ -1,6 +1,7 @@
 """Compares three texts of every entry: its file now, its file at the last import, and what answers here.
 
 Where only one side moved away from the last import, that side is right. Where both did, it is a conflict.
+An edit made here gives way to an unchanged file only where the caller says that the file wins.
 """
 
 from __future__ import annotations
@@ -42,9 +43,9 @@ class Merge:
         ours, before = _here(standing), standing["imported_hash"] if standing else ABSENT
         if ours == theirs:
             self.unchanged.append(entry)
-        elif theirs == before:
+        elif theirs == before and self.choose != THEIRS:
             self.kept.append(entry)
-        elif ours == before:
+        elif ours == before or theirs == before:
             (self.new if ours is ABSENT else self.changed).append(entry)
             return self._take(standing, offered)
         else:

@@ -69,7 +69,9 @@ def _is_whole(said: Mentions, mention: Mention, fact: Fact) -> bool:
     if _PER.match(said.text, mention.end):
         return False
     each = _EACH_BEFORE.search(said.text, 0, mention.start)
-    return not each or bool(_TOTAL_AFTER.match(said.text, mention.end))
+    # "Vier nachten a 110 euro" is 110 for each; "a 20 euro voucher" is English.
+    counted = any(other.end <= mention.start for other in said.all)
+    return not (each and counted) or bool(_TOTAL_AFTER.match(said.text, mention.end))
 
 
 def _is_cost(said: Mentions, mention: Mention, fact: Fact) -> bool:

@@ -54,9 +54,13 @@ def told(said: Mentions, fact: Fact, on: date | None) -> Iterator[Decimal | Betw
         yield from _ages(said)
     elif counted.unit:
         yield from terms.told(said, terms.Meter.of(fact, counted.unit), on)
-    for mention in said.of(Sort.COUNT):
-        if _is_of(said, mention, counted):
-            yield mention.value
+    found = [mention for mention in said.of(Sort.COUNT) if _is_of(said, mention, counted)]
+    yield from (mention.value for mention in found)
+    nouns = {word for mention in found for word in said.after(mention, 1)}
+    exact = [mention.value for mention in found if isinstance(mention.value, Decimal)]
+    if len(found) > 1 and len(nouns) > 1:
+        # "Two adults and two kids" are two, or four: not for us to say.
+        yield sum(exact, Decimal(0))
 
 
 def bare(said: Mentions, fact: Fact) -> Iterator[Decimal | Between]:

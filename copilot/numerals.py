@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -45,12 +46,21 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 )
 
 
+_POWERS: Final = {"honderd": 2, "hundred": 2, "duizend": 3, "thousand": 3, "miljoen": 6, "million": 6}
+_TIMES: Final = re.compile(rf"(?<![\w.,])(\d{{1,6}}(?:[.,]\d)?) ({'|'.join(_POWERS)})\b")
+
+
+def _multiplied(match: re.Match[str]) -> str:
+    """ "20 duizend" and "1,5 miljoen" in figures alone."""
+    return f"{Decimal(match[1].replace(',', '.')).scaleb(_POWERS[match[2]]):.0f}"
+
+
 @lru_cache(maxsize=2048)
 def in_figures(text: str, language: str) -> str:
     """The text in lower case with its numbers in figures. "Een" is 1, wherever it stands."""
     from text_to_num import alpha2digit
 
-    text = text.lower()
+    text = _TIMES.sub(_multiplied, text.lower())
     for pattern, replacement in _BEFORE:
         text = pattern.sub(replacement, text)
     text = "\n".join(alpha2digit(line, "en" if language == "en" else "nl", 1) for line in text.split("\n"))

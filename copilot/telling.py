@@ -55,6 +55,10 @@ _HEDGES: Final = frozenset(
     "partly unless except until".split()
 )
 """Beside these a phrase is neither told nor denied."""
+_LOST: Final = frozenset(
+    "weggegooid kwijt verloren vergeten weg gestolen verbrand ontbreekt lost missing forgot forgotten stolen".split()
+)
+"""Said after a phrase, these leave open whether it holds: "bon weggegooid"."""
 _COORDINATED: Final = re.compile(
     r"\b(zonder|geen|without|no) ([^\W\d_]+) (?:en|of|and|or) ([^\W\d_]+)(?=\s*(?:[.,;!?]|$))"
 )
@@ -169,6 +173,8 @@ def _denied_after(clause: Sequence[_Word], end: int, taken: Sequence[bool]) -> b
             rest = [word for word in clause[place + 1 :] if not word.is_filler]
             if not rest or rest[0].plain in _LACKING:
                 return True
+            return None
+        if clause[place].plain in _LOST and not taken[place]:
             return None
         if not clause[place].is_filler:
             return False

@@ -58,6 +58,7 @@ _DONE: Final = re.compile(
 """Something that was done."""
 _MODAL: Final = frozenset("geweest gehad gemoeten gekund gewild geworden gegaan geleden need".split())
 _WAITING: Final = re.compile(r"\b(?:wacht|wachten|wachtte|gewacht|waiting|waited|wait)\b")
+_AGO: Final = frozenset({"geleden", "ago"})
 _AFTER: Final = frozenset("na after been".split())
 _SAYS_WHEN: Final = frozenset("geleden ago terug back oud old".split())
 _SHORT_CLAUSE: Final = 4
@@ -128,8 +129,10 @@ def _is_about(said: Mentions, mention: Mention, meter: Meter, back: set[str]) ->
         return True
     if _CONTACT.search(clause) or _WAITING.search(clause):
         return False
-    if not meter.event or len(clause.split()) <= _SHORT_CLAUSE:
+    if len(clause.split()) <= _SHORT_CLAUSE:
         return True
+    if not meter.event:
+        return not (back & _AGO and _says_other_things(clause))
     return bool(back & _AFTER) or (bool(back & _SAYS_WHEN) and not _says_other_things(clause))
 
 
@@ -158,10 +161,11 @@ def _day_bears(said: Mentions, mention: Mention, meter: Meter) -> bool:
     clause, _ = said.clause(mention)
     if {words.stem(word) for word in words.content_words(clause)} & meter.own:
         return True
-    if meter.event:
-        return len(clause.split()) <= _SHORT_CLAUSE and not _says_other_things(clause)
-    since = bool(re.search(r"\b(?:sinds|since)\b", clause))
-    return since or not (_CONTACT.search(clause) or _says_other_things(clause))
+    if not meter.event and re.search(r"\b(?:sinds|since)\b", clause):
+        return True
+    if _CONTACT.search(clause) or _says_other_things(clause):
+        return False
+    return len(clause.split()) <= _SHORT_CLAUSE or (not meter.event and "gemoeten" in clause)
 
 
 def _in_unit(mention: Mention, meter: Meter, on: date | None) -> Decimal | Between | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 from copilot.domain import Between, Fact, FactType, FactValue, Mandate, OneOf, Organisation, Rule, Status
 
@@ -81,7 +81,7 @@ def _counts(mandate: Mandate, organisation: Organisation, roles: Sequence[str], 
         return False
     if mandate.audience and not set(mandate.audience) & _covers(organisation, roles):
         return False
-    return not (mandate.valid_from and on < mandate.valid_from or mandate.valid_until and on > mandate.valid_until)
+    return not ((mandate.valid_from and on < mandate.valid_from) or (mandate.valid_until and on > mandate.valid_until))
 
 
 def _settle(
@@ -109,7 +109,7 @@ def _granted(
     case: Values,
     spent: Decimal,
 ) -> list[int]:
-    """The matching `may` rules for somebody acting in these roles; over the period limit only in unbound ones (step 8)."""
+    """The matching `may` rules for somebody in these roles; over the period limit only in unbound ones (step 8)."""
     limit = mandate.period_limit
     if limit is not None:
         value = case[limit.fact]
@@ -199,7 +199,7 @@ def _values(mandate: Mandate, fact: Fact, known: FactValue | None, spent: Decima
     tried: set[Decimal] = set()
     for number in numbers:
         tried |= {number, number - 1, number + 1, number - Decimal("0.01"), number + Decimal("0.01")}
-    tried |= {(low + high) / 2 for low, high in zip(numbers, numbers[1:], strict=False)}
+    tried |= {(low + high) / 2 for low, high in pairwise(numbers)}
     whole = all(number == int(number) for number in thresholds)
     fitting = [value for value in sorted(tried) if _in_domain(fact.type, value, whole)]
     return [value for value in fitting if not isinstance(known, Between) or _holds(known, value)]

@@ -22,23 +22,24 @@ WORDS = rooms("""
     chance domain domain_json errors language messages notation packs records sentences spelling
 """)
 PURE = rooms("""
-    amounts answer_json answered authority bounds breach breaker briefing compose conditions contradiction conversation counts
-    decision_words formula_words mentions numerals
-    deflection dialogue difference discretion facts factvalues figures formula grounding guard injection language_check
-    mandate mandate_cases mandate_check mandate_compare mandate_overlap mandate_sheet mentions numerals options part_reader partition personal_data
-    phrasing privacy prose_check ranking readability reading reasons references retrieve soundness telling terms
-    wordings words
+    amounts answer_json answered authority bounds breach breaker briefing compose conditions
+    contradiction conversation counts decision_words deflection dialogue difference discretion facts
+    factvalues figures formula formula_words grounding guard injection language_check mandate
+    mandate_cases mandate_check mandate_compare mandate_overlap mandate_pair mandate_sheet mentions
+    numerals options part_reader partition personal_data phrasing privacy prose_check ranking
+    readability reading reasons references retrieve soundness telling terms wordings words
 """)
 USE_CASES = rooms("asking assist curate")
 EDGES = {
     "files": rooms("""
-        casefile content entryfile entrywriting fields mandatefile organisationfile packfolder solutionfile yamltext
-        yamlwriting
+        casefile content entryfile entrywriting fields mandatefile organisationfile packfolder solutionfile
+        yamltext yamlwriting
     """),
     "database": rooms("migrations store"),
     "search": rooms("""
-        chroma_store columns e5 e5_graph e5_tokens e5_weights embedders index_part indexes langchain_bridge local_engine
-        openai_embedder pgvector_store search_engine shipped_vectors snapshot vector_cache vector_index word_index yardstick
+        chroma_store columns e5 e5_graph e5_tokens e5_weights embedders index_part indexes langchain_bridge
+        local_engine openai_embedder pgvector_store search_engine shipped_vectors snapshot vector_cache
+        vector_index word_index yardstick
     """),
     "model": rooms("llm prompting"),
     "people": rooms("channels web"),

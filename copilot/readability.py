@@ -21,9 +21,10 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWELS: Final = re.compile(
     r"aai|ooi|oei|eeuw|ieuw|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|ou|au|[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.IGNORECASE
 )
+_PARTICIPLE: Final = r"(?:\w{0,10}ge\w{2,}|(?:be|ver|ont|her)\w{2,})(?:d|t|en)\b"
 _PASSIVE: Final = re.compile(
-    r"\b(?:word|wordt|worden|werd|werden)\b(?:\s+[\w'-]+){0,7}?\s+(?:ge|be|ver|ont|her|er)?[a-z]{2,}(?:d|t|en)\b"
-    r"|\b(?:ge|be|ver|ont)[a-z]{2,}(?:d|t|en)\s+(?:wordt|worden|werd|werden)\b",
+    rf"\b(?:wordt|worden|werd|werden)\b(?:\s+[\w'-]+){{0,7}}?\s+{_PARTICIPLE}"
+    rf"|\b{_PARTICIPLE}\s+(?:wordt|worden|werd|werden)\b",
     re.IGNORECASE,
 )
 _OFFICIALESE: Final = re.compile(

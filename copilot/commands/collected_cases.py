@@ -30,14 +30,15 @@ def collect_cases(settings: Settings, folder: Path) -> str:
     language = settings.language
     if not found:
         return texts.LINE_NOTHING_COLLECTED(language)
-    files = {READY: _file(ready, (texts.COLLECTED_HEAD,), language)} if ready else {}
-    files |= {REVIEW: _file(review, (texts.COLLECTED_HEAD, texts.COLLECTED_REVIEW), language)} if review else {}
+    files = {READY: case_file(ready, (texts.COLLECTED_HEAD,), language)} if ready else {}
+    files |= {REVIEW: case_file(review, (texts.COLLECTED_HEAD, texts.COLLECTED_REVIEW), language)} if review else {}
     write_files(folder, files)
     paths = {"cases": folder / READY, "list": folder / REVIEW}
     return texts.LINE_COLLECTED(language, done=len(ready), review=len(review), **paths)
 
 
-def _file(cases: Sequence[Collected], heading: Sequence[Text], language: str) -> str:
+def case_file(cases: Sequence[Collected], heading: Sequence[Text], language: str) -> str:
+    """The cases as YAML, with remarks above each; what nobody finished yet expects nothing."""
     lines = [f"# {text(language)}" for text in heading]
     for case in cases:
         lines += ["", *_case(case, language)]

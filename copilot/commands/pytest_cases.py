@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,7 +75,10 @@ class Desk:
 
         application, shelf = self.opened
         today = datetime.now().astimezone().date()
-        return asyncio.run(evaluate(cases, application.assistant.suggest, shelf, today=today))
+        found = evaluate(cases, application.assistant.suggest, shelf, today=today)
+        # In a thread of its own: another plug-in (such as Playwright's) may have a loop running in this one.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, found).result()
 
     def close(self) -> None:
         if self._opened:

@@ -45,7 +45,7 @@ EDGES = {
     "people": rooms("channels web"),
 }
 MEASURING = rooms(
-    "baseline charts evaluate evaluation_report exports gates junit probes report_page results scorers tally"
+    "baseline charts collecting evaluate evaluation_report exports gates junit probes report_page results scorers tally"
 )
 ASSEMBLY = rooms("__init__ __main__ app cli commands settings")
 

@@ -39,7 +39,7 @@ class Part:
             ids=tuple(item.id for item in items),
             hashes=tuple(item.content_hash for item in items),
             columns=Columns.of(items),
-            postings=Postings.of([terms_of(weighted_texts(item)) for item in items]),
+            postings=Postings.of(terms_of(weighted_texts(item)) for item in items),
             vectors=Vectors.of(
                 [vectors.get(whole_text(item)) for item in items],
                 [[vectors[each] for each in ways_of_asking(item) if each in vectors] for item in items],

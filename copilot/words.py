@@ -26,6 +26,8 @@ ANALYSIS: Final = "stem+runs-4"
 LONGEST_TEXT: Final = 8_000
 """Characters of one question or passage that are read; longer ones were measured to cost seconds."""
 LONGEST_WORD: Final = 64
+WORDS_KEPT: Final = 20_000
+"""Words whose terms are remembered: some 8 MB, and nearly every word of a pack or a question."""
 RUN: Final = 4
 """Letters in a run; 3 finds too much, 5 misses short parts of compounds (bon, pas)."""
 
@@ -104,7 +106,7 @@ def asked_terms(text: str) -> Mapping[int, float]:
     return found
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def terms_of_word(word: str) -> tuple[int, ...]:
     """The fingerprints of a word: its stem first, then its runs of letters."""
     return tuple(fingerprint(term) for term in (stem(word), *runs(word)))
@@ -118,7 +120,7 @@ def runs(word: str) -> list[str]:
     return ["=" + marked[start : start + RUN] for start in range(len(marked) - RUN + 1)]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def stem(word: str) -> str:
     """The Dutch Snowball stem; English words keep a stem that is theirs alone, which serves as well."""
     stemmed: str = _stemmer().stemWord(word)

@@ -24,7 +24,8 @@ _TOTAL_AFTER: Final = re.compile(r"\s*(?:,- ?)?(?:in )?(?:totaal|total|samen|tog
 _COST: Final = re.compile(
     r"\b(?:kost|kostte|kosten|betaalt|betaald|betaalde|betalen|bedrag|prijs|waarde|waard|ter waarde|costs?|paid|pays|"
     r"price|amount|worth|[^\W\d_]+(?:bedrag|prijs|kosten|som))"
-    r"(?: (?:is|was|van|of|ongeveer|circa|rond|wel|nu|about|around))*\s*[:=]?\s*$"
+    r"(?: (?:is|was|van|of|op|at|geschat|begroot|uit|komt|bedraagt|estimated|ongeveer|circa|rond|wel|nu|about|around))*"
+    r"\s*[:=]?\s*$"
 )
 _WHATEVER_FOLLOWS: Final = frozenset(
     "per en voor in aan dus mag maar is en and for so may can terug kwijt op van bij korting eraf extra euro betaald "
@@ -38,7 +39,8 @@ _GENERIC: Final = frozenset(
     words.stem(word) for word in "kosten kost bedrag prijs euro gaat hoog hoeveel waarde".split()
 )
 _SEVERAL: Final = frozenset("en of and or mag kan terug krijgt maar is dan".split())
-_LEADS_TO_AMOUNT: Final = frozenset("van de die voor of naar for from the to".split())
+_LEADS_TO_AMOUNT: Final = frozenset("van de die voor of naar for from the to at a".split())
+_WANTED: Final = frozenset("wil wilt vraagt naar of wants asks or to".split())
 _FARTHEST: Final = 7
 """Words between an amount and the word that says what it is."""
 
@@ -47,6 +49,8 @@ def told(said: Mentions, sort: Sort, fact: Fact, facts: Sequence[Fact]) -> Itera
     """The figures of that sort in the text that are this fact's; more than one where it is not clear."""
     rivals = [each for each in facts if each.type is fact.type]
     found = [mention for mention in said.of(sort) if _is_whole(said, mention, fact)]
+    if found and fact.type is FactType.PERCENT:
+        found += [mention for mention in said.of(Sort.COUNT) if _is_wanted(said, mention)]
     if fact.type is FactType.MONEY:
         found += [
             mention
@@ -85,6 +89,8 @@ def _is_cost(said: Mentions, mention: Mention, fact: Fact) -> bool:
     if _COST.search(clause[:place]):
         return True
     before = said.before(mention, 2)
+    if _PER.match(said.text, mention.end) and _LEADS_TO_AMOUNT & {*before[-1:]}:
+        return True
     own = {words.stem(word) for word in words.words_of(fact.name.replace("_", " "))}
     return any(words.stem(word) in own for word in before)
 
@@ -94,6 +100,11 @@ def _is_another(said: Mentions, mention: Mention) -> bool:
     before, after = said.before(mention, 1), said.after(mention, 1)
     # "Van een klant" is no second amount.
     return mention.value != 1 and bool(_LEADS_TO_AMOUNT & {*before}) and (not after or after[0] in _SEVERAL)
+
+
+def _is_wanted(said: Mentions, mention: Mention) -> bool:
+    """ "Krijgt al 10 procent en wil 15": the 15 is a percentage too."""
+    return bool(_WANTED & {*said.before(mention, 1)}) and not said.after(mention, 1)
 
 
 def _names_apart(facts: Sequence[Fact]) -> dict[str, frozenset[str]]:

@@ -29,6 +29,7 @@ _HOW_MANY: Final = re.compile(
 _ORDINAL: Final = re.compile(r"\b(?:hoeveelste|which number)\b")
 _OF_SOMETHING_ELSE: Final = frozenset("gelopen gereden teller mileage".split())
 """180.000 kilometer on the clock is not how far the car is from home."""
+_AGAINST: Final = frozenset("of van dan naar plus min or to than instead".split())
 _UNITS: Final = {word: word for word in (*MINUTES, *MONTHS)}
 
 
@@ -55,6 +56,9 @@ def told(said: Mentions, fact: Fact, on: date | None) -> Iterator[Decimal | Betw
     elif counted.unit:
         yield from terms.told(said, terms.Meter.of(fact, counted.unit), on)
     found = [mention for mention in said.of(Sort.COUNT) if _is_of(said, mention, counted)]
+    if found:
+        # "4 nachten in plaats van 6"
+        found += [mention for mention in said.of(Sort.COUNT) if mention not in found and _is_instead(said, mention)]
     yield from (mention.value for mention in found)
     nouns = {word for mention in found for word in said.after(mention, 1)}
     exact = [mention.value for mention in found if isinstance(mention.value, Decimal)]
@@ -101,15 +105,24 @@ def _is_of(said: Mentions, mention: Mention, counted: _Counted) -> bool:
         return False
     if any(_names(word, counted.nouns) for word in after[:1]):
         return True
+    if after[:1] in (["per"], ["a"]):
+        return False
     if len(after) == 2 and _names(after[1], counted.nouns) and not after[0][0].isdigit():
         return True
     if after[:1] in (["stuks"], ["stuk"]) and len(said.of(Sort.COUNT)) == 1:
         return True
     before = said.before(mention, 2)
-    stem_before = [telling.stem(_IN_FULL.get(word, word)) for word in before]
+    stem_before = [telling.stems(_IN_FULL.get(word, word)) for word in before]
     small = {"is", "van", "of", "nummer", "number", "zijn", "are", "was"}
     label = stem_before[-1:] if before[-1:] and before[-1] not in small else stem_before[-2:-1]
-    return bool(set(label) & counted.names) and (not after or not _is_counted_itself(after[0]))
+    return any(not stems.isdisjoint(counted.names) for stems in label) and (
+        not after or not _is_counted_itself(after[0])
+    )
+
+
+def _is_instead(said: Mentions, mention: Mention) -> bool:
+    """A bare number that stands against another: "of 6", "in plaats van 6"."""
+    return bool(_AGAINST & {*said.before(mention, 1)}) and not said.after(mention, 1)
 
 
 def _is_counted_itself(word: str) -> bool:
@@ -119,8 +132,10 @@ def _is_counted_itself(word: str) -> bool:
 
 def _names(word: str, nouns: frozenset[str]) -> bool:
     """Whether a word is one of these nouns, or a compound that ends in one: "spaarpunten" are "punten"."""
-    stem = telling.stem(_IN_FULL.get(word, word))
-    return stem in nouns or any(len(noun) >= 4 and stem.endswith(noun) and len(stem) - len(noun) >= 3 for noun in nouns)
+    stems = telling.stems(_IN_FULL.get(word, word))
+    return not stems.isdisjoint(nouns) or any(
+        len(noun) >= 4 and stem.endswith(noun) and len(stem) - len(noun) >= 3 for noun in nouns for stem in stems
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -137,8 +152,13 @@ def _asked(name: str, ask: str) -> _Counted:
     # "De hoeveelste boete": any word of the question may be what is counted.
     if re.search(r"\bhoeveelste\b", ask.lower()):
         nouns += [word for word in asks if words.is_content(word)]
-    stems = frozenset(telling.stem(word) for word in nouns if word not in _UNITS)
-    names = frozenset(telling.stem(word) for word in (*label, *nouns) if words.is_content(word) and word not in _UNITS)
+    stems = frozenset(stem for word in nouns if word not in _UNITS for stem in telling.stems(word))
+    names = frozenset(
+        stem
+        for word in (*label, *nouns)
+        if words.is_content(word) and word not in _UNITS
+        for stem in telling.stems(word)
+    )
     return _Counted(stems, names, unit, bool(_AGE.search(f"{' '.join(label)} {ask}".lower())))
 
 

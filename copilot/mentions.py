@@ -232,7 +232,7 @@ def _is_of_this_world(mention: Mention) -> bool:
 def _found(text: str, on: date | None, language: str) -> Iterator[Mention]:
     """Each place of the text is read once, as the most telling thing that it can be."""
     left = text
-    for each in (*_days(text, on), *_ranges(text, language), *_amounts(text, language)):
+    for each in (*_days(text, on), *_ranges(text), *_amounts(text, language)):
         if left[each.start : each.end].strip() and "\0" not in left[each.start : each.end]:
             left = left[: each.start] + "\0" * (each.end - each.start) + left[each.end :]
             yield each
@@ -240,26 +240,29 @@ def _found(text: str, on: date | None, language: str) -> Iterator[Mention]:
         yield Mention(Sort.ORDINAL, Decimal(match[1] or match[2]), match.start(), match.end())
         left = left[: match.start()] + "\0" * len(match.group()) + left[match.end() :]
     for match in _COUNT.finditer(left):
-        yield _mention(text, Sort.COUNT, number(match[1]), match)
+        yield _mention(text, Sort.COUNT, number(match[1]), match, language)
 
 
 def _amounts(text: str, language: str) -> Iterator[Mention]:
     for match in _MONEY.finditer(text):
-        yield _mention(text, Sort.MONEY, _money(match), match)
+        yield _mention(text, Sort.MONEY, _money(match), match, language)
     for match in _PERCENT.finditer(text):
-        yield _mention(text, Sort.PERCENT, number(match[1]), match)
+        yield _mention(text, Sort.PERCENT, number(match[1]), match, language)
     for match in _SPAN.finditer(text):
-        yield _mention(text, Sort.SPAN, number(match["number"]), match, match["unit"])
+        yield _mention(text, Sort.SPAN, number(match["number"]), match, language, match["unit"])
 
 
-def _mention(text: str, sort: Sort, value: Decimal, match: re.Match[str], unit: str = "") -> Mention:
-    return Mention(sort, _bounded(text, match.start(), match.end(), value), match.start(), match.end(), unit)
+def _mention(text: str, sort: Sort, value: Decimal, match: re.Match[str], language: str, unit: str = "") -> Mention:
+    bounded = _bounded(text, match.start(), match.end(), value, language)
+    return Mention(sort, bounded, match.start(), match.end(), unit)
 
 
-def _bounded(text: str, start: int, end: int, value: Decimal) -> Decimal | Between:
+def _bounded(text: str, start: int, end: int, value: Decimal, language: str) -> Decimal | Between:
     """ "Meer dan 50 euro" is not 50 euro, but a range; only what stands beside the figure itself bounds it."""
     before = text[max(0, start - 24) : start]
     kind = next((kind for kind, pattern in _BOUNDS_BEFORE if pattern.search(before)), None)
+    if language == "en" and re.search(r"\bover $", before):
+        kind = "more"
     kind = kind or next((kind for kind, pattern in _BOUNDS_AFTER if pattern.match(text, end)), None)
     match kind:
         case "up to":
@@ -274,7 +277,7 @@ def _bounded(text: str, start: int, end: int, value: Decimal) -> Decimal | Betwe
             return value
 
 
-def _ranges(text: str, language: str) -> Iterator[Mention]:
+def _ranges(text: str) -> Iterator[Mention]:
     """ "Tussen de 10 en 20 euro", "2 à 3 weken": one figure between two ends. "10 of 15 euro" are two figures."""
     for match in _RANGE.finditer(text):
         unit = match["unit"] or (match["sign"] and "€")

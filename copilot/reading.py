@@ -123,11 +123,9 @@ def _told_yes_or_no(text: str, fact: Fact) -> Iterator[bool]:
 
 def _told_choices(text: str, fact: Fact) -> Iterator[str]:
     meaning = _meaning(fact)
-    found: dict[str, None] = {}
-    for each in telling.told(text, meaning):
-        if not each.denied_before:
-            found.update(dict.fromkeys(meaning[each.phrase]))
-    return iter(found)
+    told = telling.told(text, meaning)
+    denied = {each.phrase for each in told if each.denied_before}
+    return iter(dict.fromkeys(value for each in told if each.phrase not in denied for value in meaning[each.phrase]))
 
 
 def _meaning(fact: Fact) -> dict[str, tuple[str, ...]]:

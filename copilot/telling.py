@@ -11,14 +11,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from threading import local
+from typing import TYPE_CHECKING, Final
 
 from copilot import words
 
-NOT: Final = "¬"
-"""Stands for any negation in a row of stems."""
+if TYPE_CHECKING:
+    from snowballstemmer.basestemmer import BaseStemmer
 
 _NEGATIONS: Final = frozenset("niet geen zonder nooit noch not no without never cannot".split())
+_AFTERWARDS: Final = frozenset("niet nooit not never".split())
+"""Negations that may be about what stands before them; "geen" and "zonder" are about what follows."""
 _ARTICLES: Final = frozenset(
     "de het een er dat die dit deze hij zij ze ik je u we wij mijn zijn haar hun t n m ie the a an it its he she they "
     "his her their my our this that these those customer klant gast mevrouw meneer mijnheer guest".split()
@@ -27,7 +30,7 @@ _ADVERBS: Final = frozenset(
     "nog al meer wel echt heel helemaal zeer erg zo toch gewoon net ook nu even hoor eens volgens "
     "reeds alweer ooit ergens still already yet quite very really even just anymore any longer ever been "
     "is was waren wordt werd worden heeft hebben had hadden ben bent zit zitten staat ligt are were has have be being "
-    "te zegt lijkt blijkt seems".split()
+    "te zegt lijkt blijkt seems heb i".split()
 )
 _PREPOSITIONS: Final = frozenset(
     "in op aan met van bij uit over onder naar door voor tegen om als as at on with of from by out off up for".split()
@@ -65,7 +68,8 @@ _COORDINATED: Final = re.compile(
 _MAY: Final = re.compile(r"\b(?:mag|mogen|kan|kunnen|moet|may|can|must|should)\b")
 _ASKS: Final = re.compile(r"\s*(?:is|zijn|was|waren|heeft|hebben|has|have|are|were|did|does|do)\b")
 _NOT_ONLY: Final = re.compile(r"\b(?:niet alleen|niet enkel|not only|not just|niet per se)\b")
-_DIMINUTIVE: Final = re.compile(r"(?<=[^\W\d_]{2})(?:etje|tje|pje|kje|je)s?$")
+_DIMINUTIVES: Final = ("etje", "tje", "pje", "kje", "je")
+_LEAST_OF_DIMINUTIVE: Final = 3
 _AT_THE_END: Final = {"d": "t", "z": "s", "v": "f"}
 _LEAST_IN_COMPOUND: Final = 4
 """Letters: "jas" inside a longer word proves little, "broek" does."""
@@ -85,12 +89,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    stem: str
+    stems: frozenset[str]
     plain: str
 
     @property
     def is_filler(self) -> bool:
         return self.plain in _FILLERS
+
+    @property
+    def is_not(self) -> bool:
+        return self.plain in _NEGATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ def _told_in(clause: Sequence[_Word], phrases: Sequence[_Phrase], doubtful: bool
             continue
         # A negation inside the phrase's reach that is not its own: "garantie niet verlopen".
         reach = range(places[0], places[-1])
-        inside = [place for place in reach if clause[place].stem == NOT and place not in places and not taken[place]]
+        inside = [place for place in reach if clause[place].is_not and place not in places and not taken[place]]
         for place in (*places, *inside):
             taken[place] = True
         before = _denied_before(clause, places[0], taken)
@@ -140,7 +148,7 @@ def _match(clause: Sequence[_Word], phrase: _Phrase, start: int) -> list[int]:
     for wanted, optional in zip(phrase.words, phrase.optional, strict=True):
         at, seen = place, strangers
         while at < len(clause) and not _same(clause[at], wanted):
-            passable = clause[at].is_filler or clause[at].stem == NOT
+            passable = clause[at].is_filler or clause[at].is_not
             seen += not passable
             if not places or seen > phrase.loose or at - place > 3:
                 at = len(clause)
@@ -158,7 +166,7 @@ def _denied_before(clause: Sequence[_Word], start: int, taken: Sequence[bool]) -
     """Whether a negation stands before it; None where other words stand between, or only a hedge does."""
     strangers = 0
     for place in range(start - 1, max(-1, start - 6), -1):
-        if clause[place].stem == NOT:
+        if clause[place].is_not:
             return False if taken[place] else (None if strangers else True)
         if clause[place].plain in _HEDGES:
             return False if strangers else None
@@ -168,25 +176,31 @@ def _denied_before(clause: Sequence[_Word], start: int, taken: Sequence[bool]) -
 
 def _denied_after(clause: Sequence[_Word], end: int, taken: Sequence[bool]) -> bool | None:
     """Whether "niet" follows and says that it is not there; None where it may be about something else."""
-    for place in range(end, min(len(clause), end + 4)):
-        if clause[place].stem == NOT and not taken[place]:
-            rest = [word for word in clause[place + 1 :] if not word.is_filler]
-            if not rest or rest[0].plain in _LACKING:
-                return True
+    strangers = 0
+    for place in range(end, min(len(clause), end + 5)):
+        word = clause[place]
+        if word.plain in _AFTERWARDS and not taken[place]:
+            rest = [each for each in clause[place + 1 :] if not each.is_filler]
+            return None if strangers or (rest and rest[0].plain not in _LACKING) else True
+        if not strangers and (word.plain in _LOST or word.plain in _HEDGES) and not taken[place]:
             return None
-        if clause[place].plain in _LOST and not taken[place]:
-            return None
-        if not clause[place].is_filler:
-            return False
+        strangers += not word.is_filler
     return False
 
 
 def _same(said: _Word, wanted: _Word) -> bool:
-    if said.stem == wanted.stem:
+    if said.is_not or wanted.is_not:
+        return said.is_not and wanted.is_not
+    if not said.stems.isdisjoint(wanted.stems):
         return True
-    if len(wanted.stem) < _LEAST_IN_COMPOUND or wanted.is_filler or not said.stem.endswith(wanted.stem):
+    return not wanted.is_filler and any(_ends_in(long, short) for long in said.stems for short in wanted.stems)
+
+
+def _ends_in(said: str, wanted: str) -> bool:
+    """Whether a word is a compound of ours: "spijkerbroek" is a "broek", "ongebruikt" is not "gebruikt"."""
+    if len(wanted) < _LEAST_IN_COMPOUND or not said.endswith(wanted):
         return False
-    before = said.stem[: -len(wanted.stem)]
+    before = said[: -len(wanted)]
     return len(before) >= 3 and before not in _PREFIXES_THAT_TURN
 
 
@@ -207,14 +221,14 @@ def _clauses(text: str) -> Iterator[tuple[tuple[_Word, ...], bool]]:
 
 
 def _words(text: str) -> tuple[_Word, ...]:
-    return tuple(_Word(NOT if word in _NEGATIONS else stem(word), word) for word in words.words_of(text))
+    return tuple(_Word(stems(word), word) for word in words.words_of(text))
 
 
 @lru_cache(maxsize=8192)
 def _phrase(text: str) -> _Phrase:
     row = _words(text.lower().replace("n't", " not"))
     content = [word for word in row if not word.is_filler]
-    if not [word for word in content if word.stem != NOT]:
+    if not [word for word in content if not word.is_not]:
         # Nothing but small words ("al op"): they must all be there, and "geen" alone tells nothing.
         return _Phrase(text, row if len(row) > 1 else (), (False,) * len(row), loose=False)
     several = len(content) > 1
@@ -228,12 +242,39 @@ def _phrase(text: str) -> _Phrase:
 
 
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """The stem of a word as people inflect it: `bonnetje` is `bon`, `vuile` is `vuil`, `nights` is `night`."""
-    bare = _DIMINUTIVE.sub("", word)
-    if bare != word and len(bare) > 3 and bare[-1] == bare[-2]:
-        bare = bare[:-1]
-    stemmed = re.sub(r"(?<=\w{3})e$", "", words.stem(bare))
-    # What sounds the same at the end of a word: vieze and vies, gebruikd and gebruikt.
+def stems(word: str) -> frozenset[str]:
+    """The ways in which a word may be an inflection: `bonnetje` of `bon`, `vieze` of `vies`, `nights` of `night`.
+
+    Snowball's milder Dutch stemmer, since the other one takes `gezond` for the past participle of `zon`.
+    """
+    return frozenset(_sounding(_stemmer().stemWord(form)) for form in _forms(word))
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The word itself, and what it may be the diminutive of."""
+    yield word
+    for ending in _DIMINUTIVES:
+        bare = word.removesuffix("s").removesuffix(ending)
+        if len(bare) >= _LEAST_OF_DIMINUTIVE and bare not in (word, word.removesuffix("s")):
+            yield bare
+
+
+def _sounding(stemmed: str) -> str:
+    """What sounds the same is the same: vieze and vies, gebruikd and gebruikt, dode and dood, jassen and jas."""
+    stemmed = re.sub(r"(?<=\w{3})e$", "", stemmed)
     stemmed = stemmed[:-1] + _AT_THE_END.get(stemmed[-1:], stemmed[-1:])
-    return re.sub(r"([^aeiou\W])\1$", r"\1", re.sub(r"(?<=\w{3})s$", "", stemmed))
+    single = re.sub(r"(?<=\w{3})s$", "", re.sub(r"([^aeiou\W])\1$", r"\1", stemmed))
+    return re.sub(r"([aeou])\1(?=[^aeiou]$)", r"\1", single)
+
+
+_local = local()
+
+
+def _stemmer() -> BaseStemmer:
+    """One for each thread: a stemmer keeps its working state in itself."""
+    stemmer: BaseStemmer | None = getattr(_local, "stemmer", None)
+    if stemmer is None:
+        import snowballstemmer
+
+        stemmer = _local.stemmer = snowballstemmer.stemmer("dutch_porter")
+    return stemmer

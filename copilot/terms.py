@@ -38,11 +38,14 @@ _ASKS_EVENT: Final = re.compile(r"\b(?:geleden|ago)\b")
 _SAYS_BACK: Final = frozenset(
     "geleden ago back terug sinds since overtijd laat late overdue verlopen oud old al reeds already".split()
 )
+_SAYS_AHEAD_AFTER: Final = frozenset("voor vooraf tevoren tot before until till left".split())
+_SHIFTED: Final = frozenset("later eerder langer korter earlier longer shorter".split())
+"""A shift of a day is not how long it still is until that day."""
 _SAYS_AHEAD_BEFORE: Final = frozenset("over nog in within binnen".split())
 _NOT_THIS: Final = frozenset(
-    "garantie warranty guarantee klant customer getrouwd married ervaring experience bedenktijd bedenktermijn werk "
-    "werkt werkzaam worked vakantie holiday reis trip verblijf cursus film geopend open opening durende contract "
-    "retourtermijn verjaardag".split()
+    "garantie warranty guarantee klant customer lid member getrouwd married ervaring experience bedenktijd "
+    "bedenktermijn werk werkt werkzaam worked vakantie holiday reis trip verblijf cursus film geopend open opening "
+    "durende contract retourtermijn verjaardag".split()
 )
 """What a length of time is of, when it is not of the fact: "al 10 jaar klant", "2 jaar garantie"."""
 _REPEATED: Final = frozenset("elke iedere ieder elk every each per".split())
@@ -87,7 +90,7 @@ class Meter:
         asks = f"{fact.name} {fact.ask}".replace("_", " ").replace("-", " ").lower()
         look = Look.ANYWHERE if _ASKS_ANYWHERE.search(asks) else Look.BACK
         look = Look.AHEAD if _ASKS_AHEAD.search(asks) else look
-        own = frozenset(words.stem(word) for word in words.content_words(asks))
+        own = frozenset(words.stem(word) for word in words.content_words(asks) if word not in (*MINUTES, *MONTHS))
         return cls(unit, look, own, event=bool(_ASKS_EVENT.search(asks)))
 
 
@@ -115,7 +118,11 @@ def _bears(said: Mentions, mention: Mention, meter: Meter) -> bool:
     ahead = bool(before) and before[-1] in _SAYS_AHEAD_BEFORE and "tijd" not in after[:1]
     back = bool(_SAYS_BACK & {*before[-2:], *after[:2]}) and not ahead
     if meter.look is Look.AHEAD:
-        return not back
+        clause, _ = said.clause(mention)
+        own = bool({words.stem(word) for word in words.content_words(clause)} & meter.own)
+        short = len(clause.split()) <= _SHORT_CLAUSE
+        before_it = bool(_SAYS_AHEAD_AFTER & {*after[:1]})
+        return not back and not _SHIFTED & {*after[:1]} and (ahead or before_it or own or short)
     if meter.look is Look.BACK:
         return not ahead and _is_about(said, mention, meter, back={*before[-1:], *after[:1]})
     # "Uitstel voor een rekening van 10 dagen geleden" is not 10 days of respite.

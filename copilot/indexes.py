@@ -33,7 +33,7 @@ from copilot.words import asked_terms
 log = logging.getLogger(__name__)
 
 HITS: Final = 20
-CANDIDATES: Final = 100
+CANDIDATES: Final = 50
 """Best by meaning and best by words that are fused: no entry below both was ever among the first 20."""
 BATCH: Final = 1000
 KEPT_EVERY: Final = 20
@@ -346,13 +346,14 @@ class SearchIndex:
 
 
 def _hits(entries: Scores, meaning: Scores, words: Scores, weight: float) -> tuple[Hit, ...]:
-    hits = [_hit(entry, meaning.get(entry, 0.0), words.get(entry, 0.0), weight) for entry in entries]
-    return tuple(sorted((hit for hit in hits if hit.score > 0), key=lambda hit: (-hit.score, hit.entry))[:HITS])
+    scores = {entry: round(meaning.get(entry, 0.0) + weight * words.get(entry, 0.0), DECIMALS) for entry in entries}
+    best = sorted((each for each in scores if scores[each] > 0), key=lambda each: (-scores[each], each))[:HITS]
+    return tuple(_hit(each, scores[each], meaning.get(each, 0.0), words.get(each, 0.0)) for each in best)
 
 
-def _hit(entry: str, meaning: float, words: float, weight: float) -> Hit:
+def _hit(entry: str, score: float, meaning: float, words: float) -> Hit:
     by = FoundBy.BOTH if words > 0 and meaning > 0 else FoundBy.WORDS if words > 0 else FoundBy.MEANING
-    return Hit(entry, round(meaning + weight * words, DECIMALS), by, round(meaning, DECIMALS), words)
+    return Hit(entry, score, by, round(meaning, DECIMALS), words)
 
 
 def _content(item: Searchable) -> str | None:

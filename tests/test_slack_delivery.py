@@ -10,6 +10,7 @@ from pathlib import Path
 from copilot.app import open_store
 from copilot.content import read_pack
 from copilot.settings import Settings
+from tests.loopback_slack import GIVES_UP
 from tests.slack_world import DM, KIM, PACK, opened
 
 QUESTION = "Klant is de bon kwijt van een trui van 40 euro, nooit gedragen, mag dat terug?"
@@ -32,7 +33,6 @@ async def test_socket_mode_answers_and_comes_back_when_slack_closes_the_line() -
         await slack.over_socket("events_api", slack.envelope(slack.message_event(KIM, DM, QUESTION + " (2)")))
         await world.settled()
         assert len(slack.seen_by(KIM)) == 2
-        assert max(slack.acks) < 1.0
 
 
 async def test_100_events_delivered_250_times_are_acknowledged_at_once_and_answered_once(tmp_path: Path) -> None:
@@ -66,4 +66,5 @@ async def test_100_events_delivered_250_times_are_acknowledged_at_once_and_answe
         assert len(slack.seen_by(KIM)) == 100
         assert len({each.thread_ts for each in slack.seen_by(KIM)}) == 100
         print(f"acknowledged: median {statistics.median(slack.acks) * 1000:.1f} ms, p99 {slowest * 1000:.1f} ms")
-        assert slowest < 3.0, "Slack would deliver again; on two quiet cores this was 32 ms"
+        # Slack delivers again after 3 s; on two quiet cores p99 was 32 ms, on a busy machine only the order is held.
+        assert slowest < GIVES_UP, "Slack would deliver again"

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from copilot import amounts, counts, factvalues, injection, telling, terms
+from copilot import amounts, counts, factvalues, injection, sentences, telling, terms
 from copilot.domain import NONE_OF_THESE, Fact, FactType, FactValue, Mandate
 from copilot.errors import UsageError
 from copilot.factvalues import fits
@@ -49,7 +49,7 @@ def read_facts(text: str, mandate: Mandate, on: date, language: str = "nl") -> R
 
     Sentences that order a machine about are passed over, so that they cannot plant an amount.
     """
-    text = injection.without(text)
+    text = _without_orders(text)
     said = mentions(text, on, language)
     values: dict[str, FactValue] = {}
     unclear: dict[str, tuple[FactValue, ...]] = {}
@@ -88,6 +88,13 @@ def parse_value(fact: Fact, text: str, on: date | None = None, language: str = "
         if value is None:
             raise
         return value
+
+
+def _without_orders(text: str) -> str:
+    """Each sentence on its own: what a colleague says after a planted order is still his."""
+    if not injection.find(text):
+        return text
+    return " ".join(each.text for each in sentences.split(text) if not injection.find(each.text))
 
 
 def _told(said: Mentions, text: str, fact: Fact, facts: Sequence[Fact], on: date | None) -> Iterator[FactValue]:

@@ -87,7 +87,7 @@ def _role_graphs(draw: st.DrawFn) -> tuple[Role, ...]:
 @st.composite
 def _facts(draw: st.DrawFn, name: str) -> Fact:
     kind = draw(st.sampled_from(FactType))
-    values = dict.fromkeys(VALUES[:draw(st.integers(1, 3))], ()) if kind is FactType.CHOICE else {}
+    values = dict.fromkeys(VALUES[: draw(st.integers(1, 3))], ()) if kind is FactType.CHOICE else {}
     return Fact(name, kind, f"{name}?", values=values)
 
 

@@ -135,7 +135,7 @@ def _told_in(clause: Sequence[_Word], phrases: Sequence[_Phrase], doubtful: bool
         for place in (*places, *inside):
             taken[place] = True
         before = _denied_before(clause, places[0], taken)
-        after = False if before or inside else _denied_after(clause, places[-1] + 1, taken)
+        after = False if before or inside else _denied_after(clause, places[-1] + 1, taken, is_thing=len(places) == 1)
         unsure = before is None or after is None
         denied = None if unsure else (bool(inside) ^ bool(before) ^ bool(after))
         yield Told(phrase.text, denied, before is True, doubtful and not _DOUBT.search(phrase.text.lower()))
@@ -174,15 +174,18 @@ def _denied_before(clause: Sequence[_Word], start: int, taken: Sequence[bool]) -
     return False
 
 
-def _denied_after(clause: Sequence[_Word], end: int, taken: Sequence[bool]) -> bool | None:
-    """Whether "niet" follows and says that it is not there; None where it may be about something else."""
+def _denied_after(clause: Sequence[_Word], end: int, taken: Sequence[bool], *, is_thing: bool) -> bool | None:
+    """Whether "niet" follows and says that it is not there; None where it may be about something else.
+
+    Only a thing can be gone: "bon weg" leaves open whether there is one, "pas morgen weg" tells when.
+    """
     strangers = 0
     for place in range(end, min(len(clause), end + 5)):
         word = clause[place]
         if word.plain in _AFTERWARDS and not taken[place]:
             rest = [each for each in clause[place + 1 :] if not each.is_filler]
             return None if strangers or (rest and rest[0].plain not in _LACKING) else True
-        if not strangers and (word.plain in _LOST or word.plain in _HEDGES) and not taken[place]:
+        if not strangers and ((is_thing and word.plain in _LOST) or word.plain in _HEDGES) and not taken[place]:
             return None
         strangers += not word.is_filler
     return False

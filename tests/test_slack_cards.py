@@ -160,3 +160,10 @@ def test_what_slack_sends_reads_as_people_wrote_it() -> None:
     assert text_of({"attachments": [{"fallback": "f", "fields": [{"text": "g"}]}]}) == "f\ng"
     assert basis_of({"private_metadata": "geen json"}) == {}
     assert from_message({"event": {"type": "message", "user": "U1", "subtype": "channel_join"}}, "UBOT") is None
+
+
+@given(suggestions())
+@settings(max_examples=20, deadline=None)
+def test_every_card_says_that_no_person_speaks(suggestion: Suggestion) -> None:
+    told = str(card(suggestion, ORGANISATION).blocks)
+    assert "computer" in told or "AI" in told

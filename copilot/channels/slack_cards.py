@@ -25,7 +25,7 @@ from copilot.channels.slack_text import (
 )
 from copilot.compose import option_lines, options_heading, source_note, step_note
 from copilot.domain import AnswerStatus, Decision, Organisation, Outcome, StepAdvice, Suggestion
-from copilot.messages import answer
+from copilot.messages import answer, model
 from copilot.messages import slack as texts
 
 Block = dict[str, Any]
@@ -151,7 +151,17 @@ def _blocks(
         )
     if suggestion.sources:
         yield context(_sources(suggestion, fold))
+    yield context(escaped(_who_speaks(suggestion, organisation)))
     yield actions("card", _card_buttons(suggestion, in_channel))
+
+
+def _who_speaks(suggestion: Suggestion, organisation: Organisation) -> str:
+    """That this is no person: EU AI Act, article 50."""
+    language = suggestion.question.language
+    if suggestion.composed_by == "template":
+        return model.AI_DISCLOSURE_TEMPLATE(language, organisation=organisation.name)
+    worded = model.AI_WORDED(language, model=suggestion.composed_by)
+    return f"{model.AI_DISCLOSURE(language, organisation=organisation.name)} ({worded})"
 
 
 def _mark(suggestion: Suggestion) -> str:

@@ -2,7 +2,7 @@
 
 Run: tests/bench/run bench_search. What it needs beyond the program goes to .venv-bench (requirements.txt here).
 The shared sets are expected in ../shared/data/retrieval; without them only the packs and the speed are measured.
-SIZES=1000,5000,100000,1000000 measures growth further than the default.
+SIZES=1000,5000,100000,1000000 measures growth further than the default; PARTS=speed,packs,sets some of it.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ from tests.bench.search_sets import (
 ROOT = Path(__file__).parents[2]
 MOST_QUESTIONS = int(os.environ.get("QUESTIONS", "2600"))
 SIZES = [int(each) for each in os.environ.get("SIZES", "1000,5000,20000").split(",")]
+PARTS = os.environ.get("PARTS", "speed,packs,sets").split(",")
 PACKS: Mapping[str, tuple[Path, Sequence[Path]]] = {
     "duinrand, open": (ROOT / "tests/packs/duinrand", [ROOT / "tests/cases/duinrand-open.yaml"]),
     "duinrand, locked": (ROOT / "tests/packs/duinrand", [ROOT / "tests/cases/duinrand-locked.yaml"]),
@@ -136,15 +137,20 @@ def shared_sets(embedder: Asked) -> dict[str, Any]:
     return found
 
 
-def peers(found: dict[str, Any]) -> None:
-    """The same sets and vectors through LangChain, LlamaIndex, Haystack and plain BM25, in their own venv."""
+def bench_python() -> Path:
+    """The Python of the venv with the peers and the plots, made where it is missing."""
     python = ROOT / ".venv-bench/bin/python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(ROOT / ".venv-bench")], check=True)
         requirements = Path(__file__).with_name("requirements.txt")
         subprocess.run([str(python), "-m", "pip", "install", "-q", "-r", str(requirements)], check=True)
+    return python
+
+
+def peers(found: dict[str, Any]) -> None:
+    """The same sets and vectors through LangChain, LlamaIndex, Haystack and plain BM25, in their own venv."""
     script = Path(__file__).with_name("peers_search.py")
-    subprocess.run([str(python), str(script), str(WORK), *SETS], check=True)
+    subprocess.run([str(bench_python()), str(script), str(WORK), *SETS], check=True)
     theirs = json.loads((WORK / "peers.json").read_text(encoding="utf-8"))
     for name in SETS:
         for peer, told in theirs[name].items():
@@ -241,15 +247,24 @@ def embedding() -> dict[str, float]:
     }
 
 
-WORDS_OF_TEXTS = [
-    *"klant bon kassa retour ruilen broek trui winkel levering pakket verzekering schade auto sleutel hond huisje".split(),
-    *"zwembad betaling korting voucher storing vlucht koffer pas rekening afspraak monteur keuken tafel gast".split(),
-]
+def sentences() -> tuple[list[str], list[str]]:
+    """Real sentences to make many texts of, and real questions."""
+    if SHARED.is_dir():
+        each = read_set("alchemy-nl", 300)
+        told = [part for text in each.texts.values() for part in text.split(". ") if 20 < len(part) < 300]
+        return told, list(each.questions.values())
+    store, _ = app.throw_away(ROOT / "knowledge/hele-klant")
+    with store:
+        items = [item for batch in store.searchable() for item in batch]
+    return [part for item in items for part in item.body.split(". ")], [
+        each for item in items for each in item.questions
+    ]
 
 
 def grown(size: int) -> dict[str, float]:
-    """Finding among invented texts with random vectors, without and with role and validity; beside one embedding."""
+    """Finding among texts of shuffled real sentences, with random vectors; also with role and validity."""
     chance, numbers = random.Random(size), np.random.default_rng(size)
+    told, questions = sentences()
 
     class Invented:
         name, dimensions, scale = "invented", 384, Scale()
@@ -268,7 +283,7 @@ def grown(size: int) -> dict[str, float]:
             return
 
     def item(number: int) -> Searchable:
-        body = " ".join(chance.choice(WORDS_OF_TEXTS) + str(chance.randrange(size // 10 + 1)) for _ in range(40))
+        body = ". ".join(chance.sample(told, 6))
         return Searchable(
             id=f"e{number}", version=1, status=Status.PUBLISHED, kind=Kind.POLICY, title="", body=body,
             content_hash=str(number), audience=(f"r{number % 3}",) if number % 2 else (),
@@ -292,10 +307,7 @@ def grown(size: int) -> dict[str, float]:
         loaded = time.perf_counter() - started
         index._source = None
         everyone, few = frozenset({"r0", "r1", "r2"}), frozenset({"r1"})
-        texts = [
-            " ".join(chance.choice(WORDS_OF_TEXTS) + str(chance.randrange(9)) for _ in range(8)) for _ in range(30)
-        ]
-        asked = iter(texts * 10)
+        asked = iter(questions)
 
         def find(roles: frozenset[str], on: date) -> Callable[[], Any]:
             return lambda: index.find(Query(text=next(asked), covered_roles=roles, on=on))
@@ -312,7 +324,6 @@ def grown(size: int) -> dict[str, float]:
         "open_ms": opened * 1000,
         "find_ms": unfiltered,
         "find_filtered_ms": filtered,
-        "filter_ratio": filtered / unfiltered,
         "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
@@ -336,24 +347,31 @@ def cold() -> dict[str, float]:
 
 def main() -> None:
     RESULTS.mkdir(exist_ok=True)
-    embedder = Asked()
-    told: dict[str, Any] = {"embedding": embedding(), "cold": cold()}
-    print("embedding", told["embedding"], told["cold"], flush=True)
-    told["grown"] = {}
-    for size in SIZES:
-        told["grown"][size] = {**grown(size)}
-        told["grown"][size]["to_embedding"] = 1 + told["grown"][size]["find_ms"] / told["embedding"]["question_ms"]
-        print(size, {key: round(value, 3) for key, value in told["grown"][size].items()}, flush=True)
-    told["packs"] = {name: pack(*where, embedder) for name, where in PACKS.items()}
-    for name, figures in told["packs"].items():
-        print(f"{name:18}", {key: round(value, 3) for key, value in figures.items()}, flush=True)
-    if SHARED.is_dir():
+    path, embedder = RESULTS / "search.json", Asked()
+    told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if "speed" in PARTS:
+        told |= {"embedding": embedding(), "cold": cold(), "grown": {}}
+        print("embedding", told["embedding"], told["cold"], flush=True)
+        for size in SIZES:
+            figures = grown(size)
+            question = told["embedding"]["question_ms"]
+            figures["to_embedding"] = 1 + figures["find_ms"] / question
+            figures["filtered_to_unfiltered"] = (question + figures["find_filtered_ms"]) / (
+                question + figures["find_ms"]
+            )
+            told["grown"][str(size)] = figures
+            print(size, {key: round(value, 3) for key, value in figures.items()}, flush=True)
+    if "packs" in PARTS:
+        told["packs"] = {name: pack(*where, embedder) for name, where in PACKS.items()}
+        for name, found in told["packs"].items():
+            print(f"{name:18}", {key: round(value, 3) for key, value in found.items()}, flush=True)
+    if "sets" in PARTS and SHARED.is_dir():
         told["sets"] = shared_sets(embedder)
         peers(told["sets"])
-        for figures in told["sets"].values():
-            figures.pop("per_question")
-    (RESULTS / "search.json").write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    drawing = [str(ROOT / ".venv-bench/bin/python"), str(Path(__file__).with_name("search_tables.py")), str(RESULTS)]
+        for each in told["sets"].values():
+            each.pop("per_question")
+    path.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    drawing = [str(bench_python()), str(Path(__file__).with_name("search_tables.py")), str(RESULTS)]
     subprocess.run(drawing, check=True)
 
 

@@ -20,7 +20,11 @@ def test_dutch_is_recognised(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The customer lost the receipt, may I take it back?", "What time is the three o'clock parade?", "is there a refund for this"],
+    [
+        "The customer lost the receipt, may I take it back?",
+        "What time is the three o'clock parade?",
+        "is there a refund for this",
+    ],
 )
 def test_english_is_recognised(text: str) -> None:
     assert language_of(text, "nl") == "en"

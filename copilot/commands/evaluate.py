@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from copilot.baseline import Comparison
     from copilot.domain import Case
     from copilot.errors import Finding
-    from copilot.evaluate import CaseResult
+    from copilot.evaluate import Ask, CaseResult
     from copilot.gates import Failed, Gate
     from copilot.results import Measured
 
@@ -50,6 +50,7 @@ class Plan:
     probes: int = 0
     seed: int = 0
     fast: bool = False
+    url: str | None = None
 
 
 def evaluate(
@@ -64,6 +65,7 @@ def evaluate(
     tag: str = typer.Option(None, "--tag", help=help.EVALUATE_TAG.nl),
     on: str = typer.Option(None, "--on", help=help.EVALUATE_ON.nl, metavar="JJJJ-MM-DD"),
     model: str = typer.Option(None, "--model", help=help.EVALUATE_MODEL.nl),
+    url: str = typer.Option(None, "--url", help=help.EVALUATE_URL.nl),
     probes: int = typer.Option(0, "--probes", help=help.EVALUATE_PROBES.nl),
     seed: int = typer.Option(0, "--seed", help=help.EVALUATE_SEED.nl),
     fast: bool = typer.Option(False, "--fast", help=help.EVALUATE_FAST.nl),
@@ -84,6 +86,8 @@ def evaluate(
         return
     for each in export:
         exports.file_name(each)
+    if url and probes:
+        raise UsageError(texts.PROBES_NEED_WORLDS)
     _at_least(repeat, 1, "--repeat")
     _at_least(probes, 0, "--probes")
     gates = [gate_room.read_gate(each) for each in fail_under]
@@ -99,6 +103,7 @@ def evaluate(
         probes=probes,
         seed=seed,
         fast=fast,
+        url=url,
     )
     measured = asyncio.run(_measure(settings, plan))
     comparison = earlier_run.compare(measured, before) if before else None
@@ -221,13 +226,19 @@ async def _ask_all(
     with progress_bar(texts.MEASURING(settings.language)) as progress:
         return await room.evaluate(
             cases,
-            application.assistant.suggest,
+            _answerer(application, shelf, plan),
             shelf,
             today=plan.on,
             repeat=plan.repeat,
             spent=bill.since_last,
             advance=progress,
         )
+
+
+def _answerer(application: Application, shelf: Shelf, plan: Plan) -> Ask:
+    from copilot.commands.server_answers import Server
+
+    return Server(plan.url, shelf).suggest if plan.url else application.assistant.suggest
 
 
 async def _probe(settings: Settings, shelf: Shelf, plan: Plan) -> tuple[CaseResult, ...]:

@@ -148,3 +148,7 @@ QUESTION_CUT: Final = Text(
     nl="Je vraag was erg lang. Ik heb alleen het begin gelezen.",
     en="Your question was very long. I read only the beginning.",
 )
+NOT_AN_ANSWER: Final = Text(
+    nl="Dit is geen antwoord zoals heleklant ask --json het geeft ({fault}). Draait daar een andere versie?",
+    en="This is not an answer as heleklant ask --json gives it ({fault}). Does another version run there?",
+)

@@ -232,10 +232,25 @@ NO_CASE_LEFT: Final = Text(
     nl="Er is geen proefvraag om te meten. Kijk de meldingen hierboven na, of kies een andere rol of tag.",
     en="There is no case to measure. Look at the messages above, or choose another role or tag.",
 )
+PROBES_NEED_WORLDS: Final = Text(
+    nl="Peilingen veranderen de kennis en kunnen dus niet op een draaiende server. Laat --url of --probes weg.",
+    en="Probes change the knowledge, so they cannot run on a live server. Leave out --url or --probes.",
+)
 TOO_FEW: Final = Text(nl="{option} moet minstens {least} zijn.", en="{option} must be at least {least}.")
 REPORT_NOT_WRITTEN: Final = Text(
     nl="Het verslag kan niet naar {path}: {fault}. Kies een map waarin je mag schrijven.",
     en="The report cannot go to {path}: {fault}. Choose a folder that you may write to.",
+)
+NOT_A_URL: Final = Text(
+    nl='"{url}" is geen adres van een server. Schrijf het zoals http://127.0.0.1:8080.',
+    en='"{url}" is not the address of a server. Write it like http://127.0.0.1:8080.',
+)
+SERVER_REFUSED: Final = Text(
+    nl="De server op {url} weigert ({status}): {said}", en="The server at {url} refuses ({status}): {said}"
+)
+SERVER_SILENT: Final = Text(
+    nl="De server op {url} antwoordt niet ({fault}). Draait hij? Start hem met heleklant demo.",
+    en="The server at {url} does not answer ({fault}). Is it running? Start it with heleklant demo.",
 )
 NO_EXPORT: Final = Text(
     nl='Het formaat "{value}" kennen we niet. Kies uit: {known}.',

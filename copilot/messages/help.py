@@ -189,6 +189,10 @@ EVALUATE_ON: Final = Text(
     nl="De dag voor proefvragen die er geen noemen (JJJJ-MM-DD).", en="The day for cases that name none (YYYY-MM-DD)."
 )
 EVALUATE_MODEL: Final = Text(nl="Laat dit taalmodel verwoorden.", en="Have this language model phrase the answers.")
+EVALUATE_URL: Final = Text(
+    nl="Stel de vragen aan een draaiende server (http://127.0.0.1:8080). Geef met --knowledge dezelfde kennis.",
+    en="Ask a running server (http://127.0.0.1:8080). Give the same knowledge with --knowledge.",
+)
 EVALUATE_PROBES: Final = Text(
     nl="Maak van de kennis zelf zoveel peilingen per soort: weg, verlopen, verborgen, typefout, Engels…",
     en="Make so many probes of each kind from the knowledge itself: gone, expired, hidden, typing error, English…",

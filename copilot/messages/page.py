@@ -65,3 +65,7 @@ NOT_FOUND: Final = Text(nl="Deze pagina bestaat niet.", en="This page does not e
 ANSWER_GONE: Final = Text(
     nl="Dit antwoord is er niet meer. Stel je vraag opnieuw.", en="This answer is no longer here. Please ask again."
 )
+NOT_A_QUESTION: Final = Text(
+    nl='Stuur JSON zoals {{"ask": "mag dit?", "role": "medewerker", "on": "2026-11-22"}}.',
+    en='Send JSON such as {{"ask": "may I?", "role": "medewerker", "on": "2026-11-22"}}.',
+)

@@ -38,6 +38,7 @@ from copilot.domain import (
 from copilot.errors import CopilotError
 from copilot.language import language_of
 from copilot.messages import answer, page
+from copilot.web import api
 
 HERE: Final = Path(__file__).parent
 CHANNEL: Final = "web"
@@ -99,6 +100,7 @@ class _Page:
         app.get("/phrased/{id}", response_class=HTMLResponse)(self.phrased)
         app.post("/feedback", response_class=HTMLResponse)(self.feedback)
         app.post("/done", response_class=HTMLResponse)(self.done)
+        app.post(api.PATH)(self.api_ask)
         app.get("/healthz")(_alive)
         app.get("/readyz")(self.ready)
         app.get("/metrics")(self.metrics)
@@ -156,6 +158,9 @@ class _Page:
             channel=CHANNEL,
         )
         return await self._answer(question, visitor, organisation)
+
+    async def api_ask(self, request: Request) -> JSONResponse:
+        return await api.answer(request, self.assistant, self.desk.organisation, self.today())
 
     async def fact(self, request: Request) -> HTMLResponse:
         """A tapped or corrected fact: the same question again, about the same entry, knowing more."""

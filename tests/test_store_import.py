@@ -114,22 +114,50 @@ def test_text_that_no_database_keeps_is_refused_rather_than_mended(database_url:
 # ---------------------------------------------------------------------------------- edits here and in files
 
 
-def test_what_was_changed_in_chat_gives_way_to_its_unchanged_file_only_where_the_file_is_to_win(
-    database_url: str,
+@pytest.mark.parametrize(
+    ("choose", "wins"), [("theirs", "Brood van gisteren gaat voor de helft."), ("ours", "Van Eva.")]
+)
+def test_what_was_changed_in_chat_is_a_conflict_also_where_its_file_did_not_change(
+    database_url: str, choose: str, wins: str
 ) -> None:
-    with store_at(database_url, text_of("brood")) as store:
-        edit(store, "brood", "Van Eva.")
-        assert store.import_pack(pack_of(text_of("brood")), by="jan", choose="theirs").changed == ("brood",)
-        assert bodies(store)["brood"] != "Van Eva."
-
-
-def test_what_was_changed_in_chat_stays_when_its_file_did_not_change(database_url: str) -> None:
+    pack = pack_of(text_of("brood"), text_of("taart"))
     with store_at(database_url, text_of("brood"), text_of("taart")) as store:
         edit(store, "brood", "Van Eva.")
-        report = store.import_pack(pack_of(text_of("brood"), text_of("taart")), by="jan")
-        assert (report.kept, report.unchanged) == (("brood",), ("taart",))
-        assert report.nothing_changed
-        assert bodies(store)["brood"] == "Van Eva."
+        before = (store.revision(), store.history("brood"))
+        for _ in range(2):
+            with pytest.raises(Conflict) as refused:
+                store.import_pack(pack, by="jan")
+            (clash,) = refused.value.clashes
+            assert (clash.stored, clash.offered) == (text_of("brood", "Van Eva."), text_of("brood"))
+            assert (store.revision(), store.history("brood")) == before
+        report = store.import_pack(pack, by="jan", choose=choose)
+        assert (report.conflicts, report.unchanged) == (("brood",), ("taart",))
+        assert bodies(store)["brood"] == wins
+        assert store.import_pack(pack, by="jan").nothing_changed
+        assert bodies(store)["brood"] == wins
+
+
+def test_a_choice_for_the_edit_holds_until_somebody_edits_again_or_the_file_changes(database_url: str) -> None:
+    pack = pack_of(text_of("brood"))
+    with store_at(database_url, text_of("brood")) as store:
+        edit(store, "brood", "Van Eva.")
+        store.import_pack(pack, by="jan", choose="ours")
+        assert store.import_pack(pack, by="jan").kept == ("brood",)
+        with pytest.raises(Conflict):
+            store.import_pack(pack_of(text_of("brood", "Van het bestand.")), by="jan")
+        edit(store, "brood", "Weer van Eva.")
+        with pytest.raises(Conflict):
+            store.import_pack(pack, by="jan")
+        assert store.import_pack(pack, by="jan", choose="theirs").changed == ("brood",)
+
+
+def test_a_proposal_or_an_edit_taken_back_is_no_conflict(database_url: str) -> None:
+    with store_at(database_url, text_of("brood")) as store:
+        store.save_version(text_of("brood", "Voorstel."), by="eva", status=Status.DRAFT)
+        assert store.import_pack(pack_of(text_of("brood")), by="jan").nothing_changed
+        edit(store, "brood", "Van Eva.")
+        store.save_version(text_of("brood"), by="eva", status=Status.PUBLISHED)
+        assert store.import_pack(pack_of(text_of("brood")), by="jan").unchanged == ("brood",)
 
 
 def test_changed_on_both_sides_is_a_conflict_that_shows_both_and_stores_nothing(database_url: str) -> None:
@@ -174,10 +202,12 @@ def test_changed_here_and_removed_from_the_pack_is_a_conflict(database_url: str,
         assert store.import_pack(pack_of(), by="jan").nothing_changed
 
 
-def test_retired_by_hand_and_changed_in_the_pack_is_a_conflict(database_url: str) -> None:
+def test_retired_by_hand_and_still_in_the_pack_is_a_conflict(database_url: str) -> None:
     with store_at(database_url, text_of("brood")) as store:
         store.set_status("brood", Status.RETIRED, by="eva")
-        assert store.import_pack(pack_of(text_of("brood")), by="jan").kept == ("brood",)
+        with pytest.raises(Conflict):
+            store.import_pack(pack_of(text_of("brood")), by="jan")
+        assert store.import_pack(pack_of(text_of("brood")), by="jan", choose="ours").kept == ("brood",)
         assert bodies(store) == {}
         with pytest.raises(Conflict) as refused:
             store.import_pack(pack_of(text_of("brood", "Nieuw.")), by="jan")
@@ -280,9 +310,10 @@ retirals = st.tuples(st.just("retire"), entry_ids, st.none())
 @settings(max_examples=80, deadline=None)
 @given(st.lists(imports | edits | retirals, max_size=12))
 def test_whatever_happens_in_whatever_order_nothing_is_lost_or_overwritten_unseen(steps: list[tuple]) -> None:
-    """Against a model of four dictionaries: what stands, what the files said last, all texts ever, the revision."""
+    """Against a model: what stands, what the files said and what stood at the last import, all texts ever."""
     stands: dict[str, str] = {}
     files: dict[str, str] = {}
+    settled: dict[str, str] = {}
     ever: dict[str, list[str]] = {"a": [], "b": []}
     with store_at("sqlite://", now=Clock()) as store:
         store.import_pack(pack_of(), by="jan")
@@ -299,7 +330,11 @@ def test_whatever_happens_in_whatever_order_nothing_is_lost_or_overwritten_unsee
                     each
                     for each in ("a", "b")
                     if stands.get(each) != first.get(each)
-                    and files.get(each) not in (stands.get(each), first.get(each))
+                    and (
+                        files.get(each) not in (stands.get(each), first.get(each))
+                        or (each in first and stands.get(each) != settled.get(each))
+                        or (each not in first and each in stands and stands[each] != files.get(each))
+                    )
                 ]
                 # An entry that neither stands nor ever came from a file is not the pack's to retire.
                 clash = [each for each in clash if each in first or each in files]
@@ -321,6 +356,7 @@ def test_whatever_happens_in_whatever_order_nothing_is_lost_or_overwritten_unsee
                         if each in first:
                             stands[each] = first[each]
                 files = dict(first)
+                settled = dict(stands)
                 assert report.nothing_changed <= (store.revision() == before[1])
             for each, body in stands.items():
                 if body not in ever[each]:

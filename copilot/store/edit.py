@@ -84,7 +84,7 @@ class Edit:
         if status is Status.DRAFT or closes_draft:
             row["draft"] = version.number if status is Status.DRAFT else None
         if imported:
-            row |= {"path": path, "imported_hash": row["content_hash"]}
+            row |= {"path": path, "imported_hash": row["content_hash"], "settled_hash": row["content_hash"]}
         self._put(row)
         return version
 
@@ -170,8 +170,8 @@ def hash_of(text: str) -> str:
 
 
 def _fresh(organisation: str, entry: str, standing: Standing | None) -> dict[str, Any]:
-    empty = {"organisation": organisation, "id": entry, "draft": None, "path": None, "imported_hash": None}
-    return dict(standing) if standing else empty
+    nothing = dict.fromkeys(("draft", "path", "imported_hash", "settled_hash"))
+    return dict(standing) if standing else {"organisation": organisation, "id": entry, **nothing}
 
 
 def _base(standing: Standing | None) -> int:

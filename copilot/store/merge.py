@@ -1,7 +1,8 @@
-"""Compares three texts of every entry: its file now, its file at the last import, and what answers here.
+"""Compares four texts of every entry: its file and what answers here, each now and at the last import.
 
-Where only one side moved away from the last import, that side is right. Where both did, it is a conflict.
-An edit made here gives way to an unchanged file only where the caller says that the file wins.
+Where only the file moved since, the file is right. What somebody changed here since is a conflict, also where
+its file stayed as it was: nobody but a person knows whether that file was meant to follow. Once a person chose,
+the choice holds for as long as both stay as they are.
 """
 
 from __future__ import annotations
@@ -40,22 +41,22 @@ class Merge:
     def present(self, standing: Standing | None, offered: PackEntry) -> None:
         """An entry that is in the pack."""
         entry, theirs = offered.entry.id, hash_of(offered.text)
-        ours, before = _here(standing), standing["imported_hash"] if standing else ABSENT
+        ours = _here(standing)
+        if standing is None:
+            self.new.append(entry)
+            return self._take(standing, offered)
         if ours == theirs:
             self.unchanged.append(entry)
-        elif theirs == before and self.choose != THEIRS:
-            self.kept.append(entry)
-        elif ours == before or theirs == before:
-            (self.new if ours is ABSENT else self.changed).append(entry)
-            return self._take(standing, offered)
-        else:
+            return self._remember(standing, theirs, ours, offered.path)
+        before = standing["imported_hash"]
+        clashes = ours != standing["settled_hash"] or (ours != before and theirs != before)
+        if clashes:
             self._clash(entry, standing, offered.text)
-            if self.choose == THEIRS:
-                self.changed.append(entry)
-                return self._take(standing, offered)
+        if (clashes or theirs == before) and self.choose != THEIRS:
             self.kept.append(entry)
-        assert standing is not None  # where nothing stands, ours equals before
-        return self._remember(standing, theirs, offered.path)
+            return self._remember(standing, theirs, ours, offered.path)
+        (self.new if ours is ABSENT else self.changed).append(entry)
+        return self._take(standing, offered)
 
     def absent(self, standing: Standing) -> None:
         """An entry that is here and not in the pack. One that never came from a pack is left alone."""
@@ -68,9 +69,10 @@ class Merge:
         if ours == before or (clashes and self.choose == THEIRS):
             self.retired.append(entry)
             self.edit.turn(standing, Status.RETIRED)
+            ours = ABSENT
         elif clashes:
             self.kept.append(entry)
-        self._remember(standing, ABSENT, standing["path"])
+        self._remember(standing, ABSENT, ours, standing["path"])
 
     def _take(self, standing: Standing | None, offered: PackEntry) -> None:
         draft = self.edit.version(offered.entry.id, standing["draft"]) if standing and standing["draft"] else None
@@ -85,9 +87,10 @@ class Merge:
         stored = self.edit.version(entry, answers["version"])["text"] if answers else None
         self.clashes.append(Clash(entry, stored, offered))
 
-    def _remember(self, standing: Standing, imported: str | None, path: str | None) -> None:
-        if (standing["imported_hash"], standing["path"]) != (imported, path):
-            self.edit.amend(standing, imported_hash=imported, path=path)
+    def _remember(self, standing: Standing, imported: str | None, settled: str | None, path: str | None) -> None:
+        told = {"imported_hash": imported, "settled_hash": settled, "path": path}
+        if any(standing[name] != value for name, value in told.items()):
+            self.edit.amend(standing, **told)
 
 
 def _here(standing: Standing | None) -> str | None:

@@ -132,12 +132,14 @@ entries = Table(
     Column("content_hash", Text, nullable=False),
     Column("path", Words),
     Column("imported_hash", Text),
+    Column("settled_hash", Text),
     Column("changed", BigInteger, nullable=False),
     ForeignKeyConstraint(["organisation"], ["organisations.id"]),
     Index(None, "organisation", "changed", "id"),
 )
 """Each entry as it stands: `version` is the one that counts, `draft` a proposal on top of it, `latest` the
-last number given out. `imported_hash`: what its file said at the last import, NULL when it had none."""
+last number given out. Of the last import: `imported_hash` is what its file said, NULL when it had none;
+`settled_hash` what answered once it was done, which is another text where an edit here won."""
 
 versions = Table(
     "versions",

@@ -255,8 +255,13 @@ def test_a_change_on_both_sides_is_a_conflict_shown_with_both_and_settled_by_cho
     (pack / "service/sleutel-kwijt.md").write_text(ENTRIES["service/sleutel-kwijt.md"].replace("Zaag", "Vijl"))
     conflict = run("knowledge", "import", pack, folder=tmp_path)
     assert conflict.returncode == 1
-    assert "Boor het slot" in conflict.stderr
-    assert "Vijl het slot" in conflict.stderr
+    beside = next(line for line in conflict.stderr.splitlines() if "Boor het slot" in line)
+    assert "Vijl het slot" in beside
+    assert "--theirs" in conflict.stderr
+    told = run("knowledge", "import", pack, "--json", folder=tmp_path)
+    assert told.returncode == 1
+    (side,) = json.loads(told.stdout)["conflicts"]
+    assert (side["entry"], "Boor" in side["stored"], "Vijl" in side["offered"]) == ("sleutel-kwijt", True, True)
     assert "Boor" in run("knowledge", "show", "sleutel-kwijt", folder=tmp_path).stdout
     assert run("knowledge", "import", pack, "--ours", folder=tmp_path).returncode == 0
     assert "Boor" in run("knowledge", "show", "sleutel-kwijt", folder=tmp_path).stdout

@@ -34,7 +34,8 @@ def demo(
     if knowledge is None:
         if not SAMPLE.is_dir():
             raise SettingsError(program.SAMPLE_MISSING, path=SAMPLE)
-        assembly.import_packs(settings, SAMPLE, by=program.SELF, on=assembly.day(None))
+        # What somebody changed while trying it out stays; a second start must not ask about conflicts.
+        assembly.import_packs(settings, SAMPLE, by=program.SELF, on=assembly.day(None), choose="ours")
     with progress_bar(program.EMBEDDING(settings.language)) as progress:
         application = assembly.open_application(settings, knowledge=knowledge, progress=progress)
     with application, _listening_socket(settings) as listening:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Sequence
-from difflib import unified_diff
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,11 @@ def import_(
         print_line(refusal.text(settings.language), error=True)
         raise typer.Exit(1) from None
     except Conflict as conflict:
-        _show_conflict(conflict, settings.language)
+        if as_json:
+            print_json({"ok": False, "conflicts": [asdict(each) for each in conflict.clashes]})
+        else:
+            _show_conflict(conflict, settings.language)
+        print_line(conflict.text(settings.language), error=True)
         raise typer.Exit(1) from None
     if as_json:
         print_json({"ok": True, "imported": [_report_row(report, settings.language) for report in reports]})
@@ -177,19 +181,16 @@ def _counts(report: ImportReport) -> dict[str, int]:
 
 
 def _show_conflict(conflict: Conflict, language: str) -> None:
-    """Both sides of every conflicting entry, and how to choose."""
+    """Both sides of every conflicting entry, side by side."""
+    from copilot.commands import side_by_side
+
+    screen = console(stderr=True)
+    headings = (program.CONFLICT_STORED(language), program.CONFLICT_FILE(language))
     for each in conflict.clashes:
         print_line(f"\n{program.CONFLICT_ENTRY(language, entry=each.entry)}", error=True)
-        sides = unified_diff(
-            (each.stored or "").splitlines(),
-            (each.offered or "").splitlines(),
-            program.CONFLICT_STORED(language),
-            program.CONFLICT_FILE(language),
-            lineterm="",
-        )
-        for line in sides:
-            print_line(f"  {line}", error=True)
-    print_line(conflict.text(language), error=True)
+        stored = program.CONFLICT_RETIRED(language) if each.stored is None else each.stored
+        offered = program.CONFLICT_GONE(language) if each.offered is None else each.offered
+        screen.print(side_by_side.table(stored, offered, headings))
 
 
 def _entry_row(entry: KnowledgeEntry) -> dict[str, Any]:

@@ -120,6 +120,8 @@ NO_KNOWLEDGE_STORED: Final = Text(
 CONFLICT_ENTRY: Final = Text(nl="Conflict in {entry}", en="Conflict in {entry}")
 CONFLICT_STORED: Final = Text(nl="Wat er staat", en="What is stored")
 CONFLICT_FILE: Final = Text(nl="Het bestand", en="The file")
+CONFLICT_RETIRED: Final = Text(nl="(hier ingetrokken)", en="(retired here)")
+CONFLICT_GONE: Final = Text(nl="(niet meer in het pakket)", en="(no longer in the pack)")
 BOTH_WIN: Final = Text(nl="Kies --theirs of --ours, niet allebei.", en="Choose --theirs or --ours, not both.")
 
 COLUMN_ID: Final = Text(nl="id", en="id")

@@ -81,10 +81,10 @@ UNKNOWN_ORGANISATION: Final = Text(
     "or import its knowledge.",
 )
 IMPORT_CONFLICT: Final = Text(
-    nl="Er is niets ingelezen: {count} kennisitems zijn hier gewijzigd en ook in het pakket ({entries}). Kies --theirs "
-    "(het pakket geldt) of --ours (wat hier staat geldt).",
-    en="Nothing was imported: {count} entries were changed here and in the pack as well ({entries}). Choose --theirs "
-    "(the pack counts) or --ours (what stands here counts).",
+    nl="Er is niets ingelezen. Sinds de vorige keer inlezen is hier gewijzigd, en anders dan het pakket zegt: {entries} "
+    "(aantal: {count}). Kies --theirs (het pakket geldt) of --ours (wat hier staat geldt).",
+    en="Nothing was imported. Since the last import this was changed here, and differs from the pack: {entries} "
+    "(count: {count}). Choose --theirs (the pack counts) or --ours (what stands here counts).",
 )
 EDIT_CONFLICT: Final = Text(
     nl='Iemand anders wijzigde "{entry}" ondertussen. Bekijk beide teksten en sla opnieuw op.',

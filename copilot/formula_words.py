@@ -38,8 +38,8 @@ class _Words:
             case formula.Most(parts):
                 return self._bounded(parts, texts.AT_LEAST, texts.MOST)
             case formula.Chain(first, rest) if rest[0][0] in "+-":
-                said = [self.amount(first)]
-                said += [_SUM[sign](self.language, part=self.amount(part)) for sign, part in rest]
+                said = [self._apart(first)]
+                said += [_SUM[sign](self.language, part=self._apart(part)) for sign, part in rest]
                 return " ".join(said)
             case formula.Chain():
                 return self._product(node)
@@ -77,7 +77,12 @@ class _Words:
         said = self.amount(node)
         if isinstance(node, formula.FactName) and self.facts[node.name].type is FactType.PERCENT:
             return texts.PERCENTAGE(self.language, fact=said)
-        return f"({said})" if isinstance(node, formula.Chain) and node.rest[0][0] in "+-" else said
+        return f"({said})" if isinstance(node, formula.Chain) and node.rest[0][0] in "+-" else self._apart(node)
+
+    def _apart(self, node: formula.Node) -> str:
+        """A bound within a sum or a product stands in brackets: "at most" would else be read of the whole."""
+        said = self.amount(node)
+        return f"({said})" if isinstance(node, formula.Least | formula.Most) else said
 
     def _is_money(self, node: formula.Node) -> bool:
         match node:

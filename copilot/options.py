@@ -1,4 +1,4 @@
-"""What an option says: its text, with the amount worked out for the case, or what that still depends on."""
+"""What an option says: its text, with the amount worked out for the case, or how it is worked out."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from decimal import Decimal
 from copilot import formula, notation
 from copilot.authority import Case
 from copilot.domain import Fact, FactType, Rule
-from copilot.factvalues import label
+from copilot.formula_words import formula_words
 from copilot.messages import mandate as texts
 
 
 def option_text(rule: Rule, case: Case) -> str:
-    """The text of a rule with its amount worked out, or with what that depends on."""
+    """The text of a rule with its amount worked out, or with how that is done while a fact is open."""
     text = rule.may or ""
     if rule.amount is None:
         return text
     amount = amount_of(rule, case)
     if amount is not None:
         shown = notation.money(amount, case.language, case.organisation.currency)
-    elif missing := open_facts(rule, case):
-        shown = texts.DEPENDS_ON(case.language, facts=texts.AND(case.language).join(map(label, missing)))
+    elif open_facts(rule, case):
+        shown = formula_words(rule.amount, case.table.mandate, case.language, case.organisation.currency)
     else:
         shown = texts.NOT_TO_BE_WORKED_OUT(case.language)
     return text.replace("{amount}", shown)
@@ -51,5 +51,11 @@ def open_facts(rule: Rule, case: Case) -> tuple[Fact, ...]:
 
 
 def needed_for_amount(case: Case, certain: Sequence[Rule]) -> Fact | None:
-    """The contract's step 7: what the amount of a certain option still needs."""
-    return next((fact for rule in certain if rule.amount for fact in open_facts(rule, case)), None)
+    """The contract's step 7: what the amount of a certain option still needs.
+
+    A fact that the rules asked for and that was answered with a range is not asked a second time: it is no fact
+    "that only an amount needs", and the option says how to work the amount out.
+    """
+    answered = {name for rule in case.table.mandate.rules for name in rule.when if name in case.known}
+    open_amounts = (fact for rule in certain if rule.amount for fact in open_facts(rule, case))
+    return next((fact for fact in open_amounts if fact.name not in answered), None)

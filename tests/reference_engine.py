@@ -264,4 +264,5 @@ def _needed(mandate: Mandate, certain: Sequence[tuple[str, str | None]], known: 
         for fact in mandate.facts
         for _, amount in certain
         if amount is not None and fact.name in amount and not isinstance(known.get(fact.name), Decimal)
+        if fact.name not in known or not any(fact.name in rule.when for rule in mandate.rules)
     )

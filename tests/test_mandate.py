@@ -341,6 +341,20 @@ def test_step_7_a_fact_that_only_an_amount_needs_is_asked_once_the_option_is_cer
     assert "€10.00" in english.options[-1]
 
 
+def test_step_7_no_fact_is_asked_twice_where_ranges_are_tapped() -> None:
+    facts = (Fact("uren", FactType.NUMBER, "Hoeveel uur?"), Fact("gasten", FactType.NUMBER, "Hoeveel gasten?"))
+    when = {"uren": Between(low=Decimal(2)), "gasten": Between(high=Decimal(8))}
+    rules = (Rule(("m",), when, "Geef samen {amount}.", amount="gasten * min(uren * 5, 20)"),)
+    entry = mandate(facts=facts, rules=rules, period_limit=None)
+    known: dict[str, str] = {}
+    while (found := decide(entry, facts=known)).asking:
+        assert found.asking.fact not in known
+        settling = (each.value for each in found.asking.choices)
+        known[found.asking.fact] = next(each for each in settling if each in (">= 2", "0 .. 8"))
+    assert (found.outcome, found.amount) == (Outcome.ALLOWED, None)
+    assert found.options == ("Geef samen gasten keer (uren keer € 5,00, maar hoogstens € 20,00).",)
+
+
 def test_step_7_an_amount_that_divides_by_zero_is_said_not_guessed() -> None:
     rules = (Rule(("m",), {}, "Geef {amount}.", amount="100 / bedrag"),)
     found = decide(mandate(rules=rules, period_limit=None), facts={"bedrag": "0"})

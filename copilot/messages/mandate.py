@@ -92,7 +92,6 @@ NO: Final = Text(nl="nee", en="no")
 BUTTON_YES: Final = Text(nl="Ja", en="Yes")
 BUTTON_NO: Final = Text(nl="Nee", en="No")
 NONE_OF_THESE: Final = Text(nl="geen van deze", en="none of these")
-DEPENDS_ON: Final = Text(nl="een bedrag dat afhangt van {facts}", en="an amount that depends on {facts}")
 NOT_TO_BE_WORKED_OUT: Final = Text(
     nl="een bedrag dat hier niet uit te rekenen is", en="an amount that cannot be worked out here"
 )

@@ -258,8 +258,9 @@ class Assistant:
         if limit is None:
             return ()
         key = question.customer if limit.per == "customer" else question.thread
-        since = question.on - timedelta(days=limit.days)
-        return self.ledger.granted(entry.action, key, since) if key else ()
+        since = _first_day(question.on, limit.days)
+        given = self.ledger.granted(entry.action, key, since) if key else ()
+        return tuple(each for each in given if each.on <= question.on)
 
     def _instead(self, decided: Decided | None, inquiry: Inquiry) -> KnowledgeEntry | None:
         decision = decided.decision if decided else None
@@ -288,6 +289,11 @@ class Assistant:
             asking=decision.asking,
             handover=step.handover,
         )
+
+
+def _first_day(last: date, days: int) -> date:
+    """Of a period of so many days that ends on the last one: 30 days up to the 30th began on the 1st."""
+    return last - timedelta(days=min(days - 1, last.toordinal() - 1))
 
 
 def _query(inquiry: Inquiry) -> Query:

@@ -11,6 +11,7 @@ from typing import Final
 from copilot import conditions, notation
 from copilot.domain import Between, Condition, Fact, FactType, FactValue, Mandate, Organisation, Rule
 from copilot.factvalues import label, show_number, show_range, show_value
+from copilot.messages import Text
 from copilot.messages import mandate as texts
 
 MOST_ALTERNATIVES: Final = 3
@@ -122,11 +123,12 @@ def over_period(
     else:
         given = _value(fact, known, style)
         wording = texts.PERIOD_NOW_ASK if approver else texts.PERIOD_NOW_DENIED
-    return wording(style.language, days=limit.days, max=most, given=given, approver=style.role(approver))
+    whom = {"approver": style.role(approver)} if approver else {"owner": _owner(mandate)}
+    return wording(style.language, days=limit.days, max=most, given=given, **whom)
 
 
 def not_covered(mandate: Mandate, language: str) -> str:
-    return texts.NOT_COVERED(language, owner=mandate.owner or texts.THE_OWNER)
+    return texts.NOT_COVERED(language, owner=_owner(mandate))
 
 
 def not_valid(mandate: Mandate, on: date, language: str) -> str:
@@ -184,6 +186,10 @@ def _range(fact: Fact, condition: Between, style: Style) -> str:
 
 def _value(fact: Fact, known: Mapping[str, FactValue], style: Style) -> str:
     return show_value(fact, known[fact.name], style.language, style.organisation.currency)
+
+
+def _owner(mandate: Mandate) -> str | Text:
+    return mandate.owner or texts.THE_OWNER
 
 
 def _capital(text: str) -> str:

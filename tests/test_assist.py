@@ -298,6 +298,25 @@ def test_what_was_really_granted_counts_for_the_same_customer(shop: Application,
     assert ask(text, customer="klant-2").decision.outcome is Outcome.ALLOWED  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("asked", "outcome"),
+    [
+        ("2026-11-01", Outcome.ALLOWED),  # the day before: it had not been given yet
+        ("2026-11-02", Outcome.APPROVAL),
+        ("2026-12-01", Outcome.APPROVAL),  # the thirtieth day
+        ("2026-12-02", Outcome.ALLOWED),
+    ],
+)
+def test_a_period_of_thirty_days_counts_the_day_itself_and_ends_after_the_thirtieth(
+    shop: Application, ask: Ask, asked: str, outcome: Outcome
+) -> None:
+    text = "Mag ik de klant een tegoedbon van 40 euro geven voor het ongemak?"
+    whose = f"klant-{asked}"
+    first = ask(text, customer=whose, on="2026-11-02")
+    assert shop.store.grant(first.id, "anna", None, whose)
+    assert ask(text, customer=whose, on=asked).decision.outcome is outcome  # type: ignore[union-attr]
+
+
 # ---------------------------------------------------------------------------------------- the Python seam
 
 

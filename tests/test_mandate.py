@@ -379,6 +379,7 @@ def test_step_8_the_period_limit_counts_what_was_granted(
     entry = replace(entry, period_limit=replace(entry.period_limit, roles=limit_roles))
     found = decide(entry, roles=roles, facts=KNOWN, already=already)
     assert (found.outcome, found.approver) == (outcome, approver)
+    assert ("sanne@example.com" in found.because) == (outcome is Outcome.DENIED)
 
 
 def test_no_value_fits_is_not_covered_and_never_a_guess() -> None:

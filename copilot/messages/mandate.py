@@ -41,16 +41,16 @@ PERIOD_ASK: Final = Text(
     en="Within {days} days no more than {max} together is allowed; {given} was given already, so ask your {approver}.",
 )
 PERIOD_DENIED: Final = Text(
-    nl="Binnen {days} dagen mag samen niet meer dan {max}; {given} is al gegeven.",
-    en="Within {days} days no more than {max} together is allowed; {given} was given already.",
+    nl="Binnen {days} dagen mag samen niet meer dan {max}; {given} is al gegeven. Leg het voor aan {owner}.",
+    en="Within {days} days no more than {max} together is allowed; {given} was given already. Put it to {owner}.",
 )
 PERIOD_NOW_ASK: Final = Text(
     nl="Binnen {days} dagen mag samen niet meer dan {max}; dit is {given}, dus vraag je {approver}.",
     en="Within {days} days no more than {max} together is allowed; this is {given}, so ask your {approver}.",
 )
 PERIOD_NOW_DENIED: Final = Text(
-    nl="Binnen {days} dagen mag samen niet meer dan {max}; dit is {given}.",
-    en="Within {days} days no more than {max} together is allowed; this is {given}.",
+    nl="Binnen {days} dagen mag samen niet meer dan {max}; dit is {given}. Leg het voor aan {owner}.",
+    en="Within {days} days no more than {max} together is allowed; this is {given}. Put it to {owner}.",
 )
 NEVER: Final = Text(nl="Zo is het afgesproken, voor iedereen.", en="That is the agreement, for everybody.")
 NOT_COVERED: Final = Text(

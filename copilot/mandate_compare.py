@@ -22,6 +22,7 @@ from copilot.mandate_pair import Pair
 from copilot.messages import Text
 from copilot.messages import mandate_compare as texts
 from copilot.partition import Cell
+from copilot.rewording import Rewording, reworded
 
 MOST_REGIONS: Final = 20
 """Blocks of changed cases that are told apart for one entry and role."""
@@ -83,6 +84,8 @@ class Comparison:
     changes: tuple[Change, ...]
     added: tuple[Mandate, ...] = ()
     removed: tuple[Mandate, ...] = ()
+    reworded: tuple[Rewording, ...] = ()
+    """Rows that decide the same and say it otherwise, of entries that both states have."""
     drawn: tuple[tuple[str, int], ...] = ()
     """Entries with more cases than were looked at, with how many."""
     past: tuple[PastChange, ...] = ()
@@ -93,15 +96,18 @@ def compare(old: State, new: State, on: date) -> Comparison:
     """The cases that change on that day. Roles are those of the new state that the old one knows too."""
     changes: list[Change] = []
     drawn: list[tuple[str, int]] = []
+    otherwise: list[Rewording] = []
     for entry_id in sorted(old.mandates.keys() & new.mandates.keys()):
         sides = _Sides(old, new, entry_id, on)
         changes += sides.changes()
+        otherwise += reworded(*sides.mandates, new.organisation)
         if sides.pair.cases.drawn:
             drawn.append((entry_id, sides.pair.cases.count))
     return Comparison(
         tuple(changes),
         added=tuple(new.mandates[each] for each in sorted(new.mandates.keys() - old.mandates.keys())),
         removed=tuple(old.mandates[each] for each in sorted(old.mandates.keys() - new.mandates.keys())),
+        reworded=tuple(otherwise),
         drawn=tuple(drawn),
     )
 

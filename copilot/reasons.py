@@ -46,7 +46,7 @@ def allowed(rule: Rule | None, mandate: Mandate, known: Mapping[str, FactValue],
     if len(numeric) == 1 and len(rule.when) == 1:
         fact, condition = numeric[0]
         return _up_to(fact, condition, known, style)
-    return texts.YOU_MAY_IF(style.language, conditions=_all(rule, mandate, style))
+    return texts.YOU_MAY_IF(style.language, conditions=conditions_words(rule, mandate, style))
 
 
 def approval(
@@ -66,7 +66,7 @@ def approval(
     ruled = [rule for rule in own if rule.when]
     if not 0 < len(ruled) <= MOST_ALTERNATIVES or not all(map(sure, ruled)):
         return texts.ASK_ABOVE(style.language, approver=who)
-    either = texts.OR(style.language).join(dict.fromkeys(_all(rule, mandate, style) for rule in ruled))
+    either = texts.OR(style.language).join(dict.fromkeys(conditions_words(rule, mandate, style) for rule in ruled))
     return texts.YOU_MAY_IF_ASK(style.language, conditions=either, approver=who)
 
 
@@ -152,7 +152,8 @@ def condition_words(fact: Fact, condition: Condition, style: Style) -> str:
     return texts.CONDITION_IS(style.language, fact=label(fact), value=texts.OR(style.language).join(values))
 
 
-def _all(rule: Rule, mandate: Mandate, style: Style) -> str:
+def conditions_words(rule: Rule, mandate: Mandate, style: Style) -> str:
+    """All conditions of a rule in one breath; empty where it has none."""
     facts = [fact for fact in mandate.facts if fact.name in rule.when]
     return texts.AND(style.language).join(condition_words(fact, rule.when[fact.name], style) for fact in facts)
 

@@ -66,6 +66,28 @@ def told(change: Change) -> tuple[tuple[str, ...], str, str, str]:
     return change.roles, change.region("nl"), change.was("nl"), change.becomes("nl")
 
 
+def test_a_row_that_decides_the_same_and_says_it_otherwise_is_told() -> None:
+    softer = replace(SCRATCH.rules[1], may="Geef {amount} korting.", amount="10% * korting")
+    refusal = replace(SCRATCH.rules[2], because="Dat kan echt niet.", instead="ruilen")
+    found = compared(SCRATCH, replace(SCRATCH, rules=(SCRATCH.rules[0], softer, refusal)))
+    assert found.changes == ()
+    assert [(each.roles, each.region("nl"), each.was("nl"), each.becomes("nl")) for each in found.reworded] == [
+        (
+            ("chef",),
+            "korting tot en met € 100,00",
+            "“Geef de korting.”",
+            "“Geef 10% van korting korting.”",
+        ),
+        ((), "korting € 500,00 of meer en showmodel: nee", "“Te veel.”", "“Dat kan echt niet.” (wel: ruilen)"),
+    ]
+    assert found.reworded[0].region("en") == "korting up to and including €100.00"
+
+
+def test_rows_in_another_order_with_the_same_words_are_no_news() -> None:
+    found = compared(SCRATCH, replace(SCRATCH, rules=SCRATCH.rules[::-1]))
+    assert (found.changes, found.reworded) == ((), ())
+
+
 def test_a_wider_limit_is_told_with_the_cases_for_whom_and_an_example() -> None:
     (change,) = compared(SCRATCH, widened(40)).changes
     assert told(change) == (

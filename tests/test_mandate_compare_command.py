@@ -37,6 +37,17 @@ def test_two_packs_are_compared_without_storing_anything(shop: Path, tmp_path: P
     assert not (tmp_path / "data").exists()
 
 
+def test_other_words_alone_are_shown_too(shop: Path, tmp_path: Path) -> None:
+    said = ENTRIES[MANDATE].replace("may: Geef", "may: Bied", 1)
+    assert said != ENTRIES[MANDATE]
+    write_pack(tmp_path / "anders", **{MANDATE: said})
+    shown = run("mandate", "compare", shop / "oud", tmp_path / "anders", folder=tmp_path)
+    assert "andere tekst" in shown.stdout
+    assert "wordt: “Bied" in shown.stdout
+    given = json.loads(run("mandate", "compare", shop / "oud", tmp_path / "anders", "--json", folder=tmp_path).stdout)
+    assert (given["changes"], len(given["reworded"])) == ([], 1)
+
+
 def test_two_versions_are_compared_and_the_ledger_with_them(shop: Path) -> None:
     sides = ("korting-beschadigde-fiets@1", "korting-beschadigde-fiets@2")
     given = json.loads(run("mandate", "compare", *sides, "--ledger", "--json", folder=shop).stdout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -128,18 +129,27 @@ def _show(comparison: Comparison, organisation: Organisation, language: str, led
         if change.entry != shown:
             print_line(f"{change.title} ({change.entry})")
             shown = change.entry
-        titles = ", ".join(role.title.lower() for role in organisation.roles if role.id in change.roles)
+        titles = _titles(change.roles, organisation)
         print_line("- " + texts.CHANGE(language, roles=titles, region=change.region(language)))
         print_line("  " + texts.WAS(language, before=change.was(language), after=change.becomes(language)))
         print_line("  " + texts.EXAMPLE(language, example=change.example(language)))
+    for each in comparison.reworded:
+        titles = _titles(each.roles, organisation) or texts.EVERYBODY(language)
+        print_line(f"{each.title} ({each.entry})")
+        print_line("- " + texts.REWORDED(language, roles=titles, region=each.region(language)))
+        print_line("  " + texts.WAS(language, before=each.was(language), after=each.becomes(language)))
     for entry_id, count in comparison.drawn:
         from copilot.mandate_cases import DRAWN
 
         print_line(texts.DRAWN(language, entry=entry_id, cells=count, drawn=DRAWN))
-    if not (comparison.changes or comparison.added or comparison.removed):
+    if not (comparison.changes or comparison.reworded or comparison.added or comparison.removed):
         print_line(texts.NOTHING(language))
     if ledger:
         _show_past(comparison, language)
+
+
+def _titles(roles: Sequence[str], organisation: Organisation) -> str:
+    return ", ".join(role.title.lower() for role in organisation.roles if role.id in roles)
 
 
 def _show_past(comparison: Comparison, language: str) -> None:
@@ -184,6 +194,17 @@ def _as_json(comparison: Comparison, language: str, ledger: bool) -> dict[str, A
                 "example": said(each.example),
             }
             for each in comparison.changes
+        ],
+        "reworded": [
+            {
+                "entry": each.entry,
+                "title": each.title,
+                "roles": list(each.roles),
+                "cases": said(each.region),
+                "was": said(each.was),
+                "becomes": said(each.becomes),
+            }
+            for each in comparison.reworded
         ],
         "added": [entry.id for entry in comparison.added],
         "removed": [entry.id for entry in comparison.removed],

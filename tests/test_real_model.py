@@ -49,7 +49,8 @@ def server_url():
 
 
 def small_model(url: str, **settings) -> OpenAIModel:
-    settings = {"deadline": 60.0, "silence": 40.0, "tries": 1, "max_output_tokens": 90, **settings}
+    # At temperature 0 it writes the same each time; a roll of the dice may ramble on until it is cut off.
+    settings = {"deadline": 60.0, "silence": 40.0, "tries": 1, "max_output_tokens": 90, "temperature": 0.0, **settings}
     return OpenAIModel(ModelSettings(name="smollm2", base_url=url, **settings))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import typer
 
-from copilot.commands import ask, demo, doctor, evaluate, index, knowledge, mandate, people, serve
+from copilot.commands import ask, demo, doctor, evaluate, index, knowledge, mandate, people, serve, speech
 from copilot.errors import CopilotError
-from copilot.messages import Text, help, program
+from copilot.messages import help, program
 from copilot.settings import Settings
 
 # Typer carries a copy of click since 0.20; the error that both share is found by way of a public name.
@@ -50,13 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         language = Settings.from_env().language
         command = typer.main.get_command(build_app())
-        if language == "en":
-            _speak_english(command)
+        speech.speak(command, language)
         sys.exit(command.main(given, prog_name="heleklant", standalone_mode=False) or 0)
     except typer.Exit as stop:
         sys.exit(stop.exit_code)
     except REFUSAL as fault:
-        fault.show()
+        speech.complain(fault, language)
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         _complain(program.STOPPED(language))
@@ -86,20 +85,3 @@ def _show_trace(debug: bool) -> None:
 
 def _complain(sentence: str) -> None:
     print(sentence, file=sys.stderr)  # noqa: T201
-
-
-def _speak_english(command: Any) -> None:
-    english = {text.nl: text.en for text in vars(help).values() if isinstance(text, Text)}
-    for each in _with_commands(command):
-        if each.help in english:
-            each.help = english[each.help]
-        for parameter in each.params:
-            written = getattr(parameter, "help", None)
-            if written in english:
-                parameter.help = english[written]
-
-
-def _with_commands(command: Any) -> Iterator[Any]:
-    yield command
-    for below in getattr(command, "commands", {}).values():
-        yield from _with_commands(below)

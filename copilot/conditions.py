@@ -21,6 +21,8 @@ _COMPARISON: Final = re.compile(r"(<=|>=|<|>|=|≤|≥)?\s*([^<>=≤≥]+)")
 _PLAIN: Final = re.compile(r"(\d+)(?:([.,])(\d+))?")
 _GROUPED: Final = re.compile(r"(\d{1,3})([.,])(\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?")
 _LONGEST_WHOLE: Final = 12
+TOO_LARGE: Final = Decimal(10) ** _LONGEST_WHOLE
+"""From here on a number counts as a slip of the fingers; sums with it would no longer be exact either."""
 _LONGEST_DECIMALS: Final = 6
 
 

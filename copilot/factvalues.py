@@ -27,7 +27,7 @@ def fits(fact: Fact, value: FactValue) -> bool:
     if isinstance(value, Between):
         ends = [end for end in (value.low, value.high) if end is not None]
         return all(fits(fact, end) for end in ends) and ends == sorted(ends)
-    if not isinstance(value, Decimal) or not value.is_finite() or value < 0:
+    if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value < conditions.TOO_LARGE:
         return False
     smallest = _SMALLEST.get(fact.type)
     within = value <= 100 or fact.type is not FactType.PERCENT

@@ -58,6 +58,9 @@ def test_help_shows_every_command_with_an_example(tmp_path: Path) -> None:
     overview = run("--help", folder=tmp_path).stdout
     for command in ("demo", "ask", "knowledge", "mandate", "index", "doctor"):
         assert command in overview
+    assert overview.startswith("Gebruik: heleklant [OPTIES]")
+    assert "Opdrachten:" in overview
+    assert "Laat deze uitleg zien." in overview
     for command in (["ask"], ["demo"], ["doctor"], ["knowledge", "import"], ["mandate", "decide"], ["index", "verify"]):
         assert "heleklant " + " ".join(command) in " ".join(run(*command, "--help", folder=tmp_path).stdout.split())
 
@@ -204,7 +207,13 @@ def test_a_batch_keeps_order_and_threads_and_survives_bad_lines(pack: Path, tmp_
         (["knowledge", "show", "bestaat-niet"], "bestaat-niet"),
         (["knowledge", "history", "bestaat-niet"], "bestaat-niet"),
         (["mandate", "decide", "bestaat-niet", "--role", "verkoper"], "bestaat-niet"),
-        (["vlieg"], "vlieg"),
+        (["vlieg"], 'De opdracht "vlieg" bestaat niet'),
+        (["ask", "mag dit?", "--roll", "x"], "De optie --roll bestaat niet. Bedoelde je: --role"),
+        (["ask", "mag", "dit?"], "Dit is te veel: dit?"),
+        (["ask", "mag dit?", "--role"], "Bij --role hoort een waarde"),
+        (["knowledge", "check"], 'Er ontbreekt nog: "path"'),
+        (["knowledge", "list", "--kind", "boek"], "uit: policy, mandate, solution"),
+        (["evaluate", "--repeat", "veel"], 'De waarde bij "--repeat" past daar niet'),
     ],
 )
 def test_wrong_use_is_one_clear_sentence_and_exit_code_2(filled: Path, arguments: list[str], says: str) -> None:
@@ -305,6 +314,16 @@ def test_doctor_names_every_part(filled: Path) -> None:
     assert outcome.returncode == 0, outcome.stdout
     for part in ("Gegevensmap", "Database", "Kennis", "Zoeken op betekenis", "Zoekindex", "Taalmodel", "Slack"):
         assert part in outcome.stdout
+
+
+def test_doctor_says_that_knowledge_is_missing_and_how_to_get_it(tmp_path: Path) -> None:
+    outcome = run("doctor", "--json", folder=tmp_path)
+    assert outcome.returncode == 1
+    parts = {part["part"]: part for part in json.loads(outcome.stdout)}
+    assert parts["Database"]["state"] == "ok"
+    assert parts["Kennis"]["state"] == "broken"
+    assert "heleklant knowledge import" in parts["Kennis"]["says"]
+    assert "Zoekindex" not in parts
 
 
 def test_debug_shows_the_details_and_still_ends_as_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:

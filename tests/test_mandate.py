@@ -417,6 +417,8 @@ def test_a_percentage_in_a_formula_counts_as_a_hundredth() -> None:
         ("m", {"soort": True}, ("soort",)),
         ("m", {"bedrag": Decimal("NaN")}, ("bedrag",)),
         ("m", {"bedrag": Decimal("1.005")}, ("bedrag",)),
+        ("m", {"bedrag": Decimal(10) ** 40}, ("bedrag",)),
+        ("m", {"bedrag": Decimal("1e999999")}, ("bedrag",)),
     ],
 )
 def test_wrong_input_is_one_clear_sentence(roles: str, facts: dict[str, Any], says: tuple[str, ...] | None) -> None:

@@ -55,11 +55,12 @@ def doctor(as_json: bool = AS_JSON) -> None:
 
 
 def look(settings: Settings) -> Iterator[Check]:
-    """Every part, each looked at on its own: one that is broken hides no other."""
+    """Every part, each looked at on its own; of database, knowledge and index those that stand on a broken one not."""
     yield Check(program.DOCTOR_PYTHON, State.OK, f"{platform.python_version()}, {platform.platform()}")
     yield _data_folder(settings)
     parts: list[tuple[Text, Callable[[Settings], Iterator[Check]]]] = [
-        (program.DOCTOR_DATABASE, _knowledge),
+        (program.DOCTOR_DATABASE, _database),
+        (program.DOCTOR_KNOWLEDGE, _knowledge),
         (program.DOCTOR_INDEX, _finding),
     ]
     for name, part in parts:
@@ -67,6 +68,7 @@ def look(settings: Settings) -> Iterator[Check]:
             yield from part(settings)
         except CopilotError as fault:
             yield Check(name, State.BROKEN, fault.text(settings.language))
+            break  # what stands on it would only say the same again
     yield _model(settings)
     yield _slack(settings)
     yield _teams(settings)
@@ -87,14 +89,20 @@ def _data_folder(settings: Settings) -> Check:
     return Check(program.DOCTOR_DATA, State.OK, program.DATA_WRITABLE(language, path=folder, free=shown))
 
 
+def _database(settings: Settings) -> Iterator[Check]:
+    from copilot import app as assembly
+
+    with assembly.open_store(settings):
+        url = _without_password(settings.database_url)
+        yield Check(program.DOCTOR_DATABASE, State.OK, program.DATABASE_REACHED(settings.language, url=url))
+
+
 def _knowledge(settings: Settings) -> Iterator[Check]:
     from copilot import app as assembly
 
     language = settings.language
     today = assembly.day(None)
     with assembly.open_store(settings) as store:
-        url = _without_password(settings.database_url)
-        yield Check(program.DOCTOR_DATABASE, State.OK, program.DATABASE_REACHED(language, url=url))
         organisation = store.organisation()
         living = [entry for entry in store.entries() if entry.valid_on(today)]
     says = program.KNOWLEDGE_COUNT(language, organisation=organisation.name, count=len(living))

@@ -19,7 +19,7 @@ from copilot.assist import Assistant
 from copilot.compose import TemplateComposer
 from copilot.conditions import write_number
 from copilot.curate import Curator
-from copilot.domain import KnowledgeEntry, Organisation, Question, Status
+from copilot.domain import LEFT_OUT, KnowledgeEntry, Organisation, Question, Status
 from copilot.embedders import choose_embedder
 from copilot.entryfile import read_entry
 from copilot.errors import Finding, KnowledgeError, UsageError
@@ -111,8 +111,9 @@ def _over(settings: Settings, store: Store, *, throw_away: bool, progress: Progr
     except BaseException:
         index.close()
         raise
+    phraser = phraser_for(settings, account=note)
     return Application(
-        settings, store, index, Assistant(store, index, TemplateComposer(), store, phraser_for(settings, account=note))
+        settings, store, index, Assistant(store, index, TemplateComposer(), store, phraser, completed)
     )
 
 
@@ -252,16 +253,26 @@ def question_from(given: Mapping[str, Any], organisation: Organisation, *, run: 
     text = str(given.get("ask") or "")
     role = given.get("role")
     roles = (role,) if isinstance(role, str) else tuple(role or (lowest_role(organisation),))
-    return Question(
-        id=uuid4().hex,
+    question = Question(
         text=text,
         roles=roles,
         on=day(given.get("on")),
-        language=_language(given.get("language")) or language_of(text, organisation.language),
+        language=_language(given.get("language")) or "",
         department=given.get("department"),
         facts={name: _stated(name, value) for name, value in (given.get("facts") or {}).items() if value is not None},
         thread=f"{run}:{given['thread']}" if given.get("thread") is not None else None,
         customer=str(given["customer"]) if given.get("customer") is not None else None,
+    )
+    return completed(question, organisation)
+
+
+def completed(question: Question, organisation: Organisation) -> Question:
+    """The question with what the asker left out: a name of its own, today, the language in which he writes."""
+    return replace(
+        question,
+        id=question.id or uuid4().hex,
+        on=day(None) if question.on == LEFT_OUT else question.on,
+        language=question.language or language_of(question.text, organisation.language),
     )
 
 

@@ -8,7 +8,7 @@ renders what comes back (7). A model, where there is one, may phrase the result 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from time import perf_counter
@@ -104,13 +104,21 @@ class Assistant:
     """Answers questions: `suggest` gives the finished suggestion, `stream` the verdict first."""
 
     def __init__(
-        self, library: Library, finder: Finder, composer: Composer, ledger: Ledger, phraser: Phraser | None = None
+        self,
+        library: Library,
+        finder: Finder,
+        composer: Composer,
+        ledger: Ledger,
+        phraser: Phraser | None = None,
+        complete: Callable[[Question, Organisation], Question] = lambda question, organisation: question,
     ) -> None:
+        """`complete` fills in what the asker left out of a question: here nobody knows the day."""
         self.library = library
         self.finder = finder
         self.composer = composer
         self.ledger = ledger
         self.phraser = phraser
+        self.complete = complete
 
     async def suggest(self, question: Question) -> Suggestion:
         """The finished suggestion. Raises UsageError for an unknown role, department, entry or fact."""
@@ -177,7 +185,7 @@ class Assistant:
     def _inquire(self, question: Question) -> Inquiry:
         organisation = self.library.organisation()
         check_asker(question, organisation)
-        question = readable(question)
+        question = self.complete(readable(question), organisation)
         if question.thread and not question.earlier:
             question = replace(question, earlier=self.ledger.thread(question.thread))
         return Inquiry(question, organisation, organisation.covered_by(question.roles))

@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 LANGUAGES: Final = ("nl", "en")
+LEFT_OUT: Final = date.min
+"""Stands for a day that nobody gave; only the assembly knows what day it is."""
 LOCAL: Final = "local"
 """The organisation-independent name of the channel and the colleague behind the command line."""
 
@@ -303,14 +305,19 @@ class Solution(KnowledgeEntry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Vraag: who asks what, on which day, in which conversation."""
+    """Vraag: who asks what, on which day, in which conversation.
+
+    `Question(text="…", roles=("medewerker",))` is enough: what is left out is filled in when it is asked.
+    """
 
     text: str
     roles: tuple[str, ...]
-    on: date
-    """The day for which the rules are asked (also the day against which "gisteren" is read)."""
-    id: str
-    language: str = "nl"
+    on: date = LEFT_OUT
+    """The day for which the rules are asked (also the day against which "gisteren" is read). Left out: today."""
+    id: str = ""
+    """Its name in the ledger. Left out: a new one."""
+    language: str = ""
+    """`nl` or `en`. Left out: that of the text, else the organisation's."""
     department: str | None = None
     facts: Mapping[str, FactValue | str] = field(default_factory=dict)
     """Told or tapped by the colleague, by the names that a mandate uses; never overruled by reading."""

@@ -24,6 +24,7 @@ from copilot.index_part import passages_of
 from copilot.language import language_of
 from copilot.local_engine import LocalEngine
 from copilot.messages import Text, search
+from copilot.misspelling import mended
 from copilot.packs import Searchable
 from copilot.retrieve import Findings, Query
 from copilot.search_engine import Allowed, Engine, Scores
@@ -284,10 +285,12 @@ class SearchIndex:
             self._keep()
 
     def _search(self, query: Query, text: str) -> Findings:
+        begun = perf_counter()
+        allowed = Allowed(query.covered_roles, query.on)
+        text = mended(text, lambda terms: self.engine.holding(terms, allowed))
         started = perf_counter()
         meaning = self._meaning_of(text)
         embedded = perf_counter()
-        allowed = Allowed(query.covered_roles, query.on)
         hits = self._by_words(text, allowed) if meaning is None else self._by_both(text, meaning, allowed)
         hits = self._reranked(text, hits)
         calibration = retrieve.BY_WORDS if meaning is None else retrieve.BY_MEANING
@@ -299,7 +302,7 @@ class SearchIndex:
             sureness=sure,
             close=calibration.close,
             embed_ms=(embedded - started) * 1000,
-            search_ms=(perf_counter() - embedded) * 1000,
+            search_ms=(perf_counter() - embedded + started - begun) * 1000,
         )
 
     def _reranked(self, text: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -145,6 +145,14 @@ class LocalEngine:
         ]
         return _in_order(rows)
 
+    def holding(self, terms: Sequence[int], allowed: Allowed) -> Sequence[int]:
+        state, wanted = self._state, np.array(terms, np.uint64)
+        held = np.zeros(len(wanted), np.int64)
+        for (part, _), mask in zip(state.parts, self._allowed(state, allowed), strict=True):
+            held += part.postings.holding(wanted, mask)
+        counts: list[int] = held.tolist()
+        return counts
+
     def english_share(self, allowed: Allowed) -> float:
         masks = self._allowed(self._state, allowed)
         english = sum(

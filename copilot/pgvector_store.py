@@ -74,6 +74,10 @@ SELECT id, sum(weight * count * ({K1} + 1) / (count + {K1} * (1 - {B} + {B} * le
 FROM held JOIN weighed USING (term) CROSS JOIN whole GROUP BY id HAVING (SELECT sum(weight) FROM weighed) > 0
 ORDER BY share DESC, id LIMIT %(limit)s
 """  # noqa: S608
+_HOLDING: Final[LiteralString] = f"""
+SELECT term, count(*) FROM words JOIN entries ON number = entry
+WHERE term = ANY (%(terms)s::bigint[]) AND {_ALLOWED} GROUP BY term
+"""  # noqa: S608
 
 
 class PgVectorEngine:
@@ -128,6 +132,12 @@ class PgVectorEngine:
         return self._ranked(
             _BY_WORDS, allowed, limit, only, terms=wanted, times=[float(each) for each in terms.values()]
         )
+
+    def holding(self, terms: Sequence[int], allowed: Allowed) -> Sequence[int]:
+        wanted = [_signed(term) for term in terms]
+        with self._connection() as connection:
+            held = dict(connection.execute(_HOLDING, {**self._values(allowed, ()), "terms": wanted}).fetchall())
+        return [held.get(term, 0) for term in wanted]
 
     def english_share(self, allowed: Allowed) -> float:
         query: LiteralString = f"SELECT coalesce(avg(english::int), 0) FROM entries WHERE {_ALLOWED}"  # noqa: S608

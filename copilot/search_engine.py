@@ -52,6 +52,9 @@ class Engine(Protocol):
         All statistics are taken over the allowed entries, so that hidden ones leave no trace.
         """
 
+    def holding(self, terms: Sequence[int], allowed: Allowed) -> Sequence[int]:
+        """How many of the allowed entries hold each of these terms."""
+
     def english_share(self, allowed: Allowed) -> float:
         """How many of the allowed entries are in English, 0 to 1."""
 

@@ -89,6 +89,12 @@ class Postings:
             np.repeat(found, sizes),
         )
 
+    def holding(self, wanted: NDArray[np.uint64], allowed: Mask) -> NDArray[np.int64]:
+        """How many of the allowed entries hold each wanted term."""
+        matching = self.matching(wanted)
+        seen = None if allowed.all() else allowed[matching.entries]
+        return np.bincount(matching.wanted, weights=seen, minlength=len(wanted)).astype(np.int64)
+
 
 @dataclass(frozen=True)
 class Matching:

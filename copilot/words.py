@@ -132,6 +132,11 @@ def fingerprint(term: str) -> int:
     return int.from_bytes(blake2b(term.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
+def folded(word: str) -> str:
+    """Lower-case, without accents."""
+    return _without_accents(word.lower())
+
+
 def _without_accents(text: str) -> str:
     if text.isascii():
         return text

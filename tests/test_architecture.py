@@ -25,7 +25,7 @@ PURE = rooms("""
     amounts answer_json answer_reading answered authority bounds breach breaker briefing compose conditions
     contradiction conversation counts decision_words deflection dialogue difference discretion facts
     factvalues figures formula formula_words grounding guard injection language_check mandate
-    mandate_cases mandate_check mandate_compare mandate_overlap mandate_pair mandate_sheet mentions
+    mandate_cases mandate_check mandate_compare mandate_overlap mandate_pair mandate_sheet mentions misspelling
     numerals options part_reader partition personal_data phrasing privacy prose_check ranking
     readability reading reasons references retrieve rewording soundness telling terms wordings words
 """)

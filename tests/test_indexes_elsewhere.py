@@ -25,7 +25,16 @@ from copilot.store import Store
 from tests.search_world import ALL_ROLES, RETURN, SECRET, SHOP, TODAY, Knowledge, LetterEmbedder, item, query
 
 DUINRAND = Path(__file__).parent / "packs" / "duinrand"
-ASKED = ("bon kwijt", "salaris directie", "zomeractie tweede bolletje", "diesel", "ruilen", "", "Where to park?")
+ASKED = (
+    "bon kwijt",
+    "zomeratcie bolletje",
+    "salaris directie",
+    "zomeractie tweede bolletje",
+    "diesel",
+    "ruilen",
+    "",
+    "Where to park?",
+)
 
 
 # ------------------------------------------------------------------------------------------ PostgreSQL

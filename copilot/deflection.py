@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from copilot import sentences, wordings
@@ -51,11 +52,17 @@ def _straight(text: str) -> str:
 
 
 def _in_sentence(sentence: str, around: str, language: str) -> Iterator[tuple[str, re.Match[str]]]:
+    for form, match in _matches(sentence, language):
+        if _is_meant(form, match, sentence, around):
+            yield form, match
+
+
+@lru_cache(maxsize=8192)
+def _matches(sentence: str, language: str) -> tuple[tuple[str, re.Match[str]], ...]:
+    """Every form that the words could be. Cached, since answers quote the same sentences of knowledge."""
     forms = [section for section in _WORDS.sections() if section[:3] in ("nl ", "en ")]
-    for form in sorted(forms, key=lambda form: not form.startswith(language)):
-        for match in _WORDS.pattern(form).finditer(sentence):
-            if _is_meant(form[3:], match, sentence, around):
-                yield form[3:], match
+    forms.sort(key=lambda form: not form.startswith(language))
+    return tuple((form[3:], match) for form in forms for match in _WORDS.pattern(form).finditer(sentence))
 
 
 def _is_meant(name: str, match: re.Match[str], sentence: str, around: str) -> bool:

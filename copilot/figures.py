@@ -117,11 +117,14 @@ _TERMS: Final = re.compile(
 )
 _COUNTS: Final = re.compile(rf"(?<![\w.,-])({_NUMBER})(?![\w%])")
 
+_DIGIT: Final = re.compile(r"\d")
 
-@lru_cache(maxsize=2048)
+
+@lru_cache(maxsize=8192)
 def read(text: str, language: str = "nl") -> frozenset[Figure]:
     """All figures of a text; each place is read once, as the most telling thing that it can be."""
-    return frozenset(_read(in_digits(text, language), language))
+    written = in_digits(text, language)
+    return frozenset(_read(written, language)) if _DIGIT.search(written) else frozenset()
 
 
 def keys(text: str, language: str = "nl") -> frozenset[tuple[Unit, Decimal]]:

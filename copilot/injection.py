@@ -51,6 +51,8 @@ def _orders(sentence: str) -> bool:
 
 def _legible(text: str) -> str:
     """Without invisible letters and look-alikes: full-width and Cyrillic letters read as what they seem."""
+    if text.isascii():
+        return text
     seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     return unicodedata.normalize("NFKC", seen).translate(_LOOK_ALIKES)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from copilot import sentences
@@ -56,15 +57,41 @@ class Readability:
 
 def measure(text: str, steps: Sequence[str] = ()) -> Readability:
     """The readability of a text, and whether any of its steps is in the passive."""
-    lengths = [count for part in sentences.split(text) if (count := len(_WORD.findall(part.text)))]
-    words = _WORD.findall(text)
-    vowels = sum(max(1, len(_VOWELS.findall(word))) for word in words)
-    score = 206.8 - 0.77 * (100 * vowels / len(words)) - 0.93 * (len(words) / len(lengths)) if words else 100.0
+    lines = [_counted(line) for line in text.split("\n")]
+    lengths = [length for line in lines for length in line.lengths]
+    words, vowels = sum(lengths), sum(line.vowels for line in lines)
+    score = 206.8 - 0.77 * (100 * vowels / words) - 0.93 * (words / len(lengths)) if words else 100.0
     return Readability(
-        words=len(words),
+        words=words,
         sentences=len(lengths),
         longest=max(lengths, default=0),
-        officialese=tuple(dict.fromkeys(match.group().lower() for match in _OFFICIALESE.finditer(text))),
-        passive=tuple(step for step in steps if _PASSIVE.search(step)),
+        officialese=tuple(dict.fromkeys(term for line in lines for term in line.officialese)),
+        passive=tuple(step for step in steps if _is_passive(step)),
         flesch_douma=round(score, 2),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is counted in one line; a line end always ends a sentence."""
+
+    lengths: tuple[int, ...]
+    """Words of each sentence that has any."""
+    vowels: int
+    officialese: tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def _counted(line: str) -> _Line:
+    """Cached, since answers quote the same entries again and again."""
+    words = _WORD.findall(line)
+    return _Line(
+        lengths=tuple(count for part in sentences.split(line) if (count := len(_WORD.findall(part.text)))),
+        vowels=sum(max(1, len(_VOWELS.findall(word))) for word in words),
+        officialese=tuple(match.group().lower() for match in _OFFICIALESE.finditer(line)),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_passive(step: str) -> bool:
+    return _PASSIVE.search(step) is not None

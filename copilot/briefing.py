@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from copilot import figures, injection, language_check
-from copilot.bounds import WORD
+from copilot import injection
 from copilot.compose import option_lines, options_heading, step_note
 from copilot.domain import KnowledgeEntry, Mandate, Organisation, Solution, Suggestion
 from copilot.messages import Text
@@ -53,18 +52,6 @@ def brief(
         "knowledge": knowledge or _NOTHING,
     }
     return Brief(values, shortened)
-
-
-def is_rephrasing(text: str, conversation: Sequence[str], language: str) -> bool:
-    """Whether a rewritten follow-up says nothing that the conversation did not: it is only searched with."""
-    if not 3 <= len(text) <= 240 or "\n" in text or injection.find(text) or not language_check.is_in(text, language):
-        return False
-    known = frozenset(key for said in conversation for key in figures.keys(said, language))
-    if not figures.keys(text, language) <= known:
-        return False
-    said = {word.lower() for each in conversation for word in WORD.findall(each)}
-    own = [word.lower() for word in WORD.findall(text) if len(word) > 4]
-    return sum(word in said for word in own) * 2 >= len(own)
 
 
 def _lines(texts: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
-from copilot import briefing, guard, injection, sentences
+from copilot import briefing, guard, sentences
 from copilot.bounds import Bounds, gather
 from copilot.breach import Breach, Reason
 from copilot.compose import plain_text
@@ -137,32 +137,6 @@ class ModelPhraser:
         """Exactly what would be sent for this suggestion (`ask --show-prompt`)."""
         form = getattr(self._model, "form", Form.SCHEMA)
         return tuple(self._request(suggestion, organisation, entries).messages(form, 1.0))
-
-    async def rephrase(self, earlier: Sequence[str], text: str, language: str) -> str:
-        """A follow-up question as a question of its own, for searching; the text itself where that fails."""
-        if not earlier:
-            return text
-        masker = Masker(self._own_numbers)
-        values = {
-            "earlier": "\n".join(masker.mask(injection.without(each)) for each in earlier),
-            "question": masker.mask(injection.without(text)),
-        }
-
-        def prompt(form: Form, room: float) -> tuple[Message, ...]:
-            return self._prompts.render("rephrase", language, values, form=form, parts=("question",))
-
-        written: list[str] = []
-        done = False
-        try:
-            async with aclosing(self._model.write(prompt, ("question",))) as pieces:
-                async for piece in pieces:
-                    if isinstance(piece, Piece):
-                        written.append(piece.text)
-                        done = done or piece.done
-        except CopilotError:
-            return text
-        rephrased = unmask("".join(written), masker.restore).strip()
-        return rephrased if done and briefing.is_rephrasing(rephrased, (*earlier, text), language) else text
 
     def _request(
         self, suggestion: Suggestion, organisation: Organisation, entries: Sequence[KnowledgeEntry]

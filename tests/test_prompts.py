@@ -83,11 +83,12 @@ def test_a_file_that_is_gone_or_no_text_is_said_too(folder):
 
 def test_an_edit_counts_from_the_next_question_on(folder):
     prompts = Prompts(folder)
-    path = folder / "nl" / "rephrase.md"
-    prompts.render("rephrase", "nl", {"earlier": "a", "question": "b"}, form=Form.JSON, parts=("question",))
-    path.write_text(path.read_text(encoding="utf-8").replace("Een collega", "Een lieve collega"), encoding="utf-8")
-    system, _ = prompts.render("rephrase", "nl", {"earlier": "a", "question": "b"}, form=Form.JSON, parts=("question",))
-    assert "lieve" in system.content
+    path = folder / "nl" / "answer.md"
+    before = prompts.render("answer", "nl", VALUES, form=Form.JSON, parts=("say",))[0].content
+    kinder = path.read_text(encoding="utf-8").replace("## system\n", "## system\n\nWees lief.\n")
+    path.write_text(kinder, encoding="utf-8")
+    after = prompts.render("answer", "nl", VALUES, form=Form.JSON, parts=("say",))[0].content
+    assert ("Wees lief." in before, "Wees lief." in after) == (False, True)
 
 
 class _Nobody:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -49,6 +50,7 @@ class Application:
     store: Store
     index: SearchIndex
     assistant: Assistant
+    model: OpenAIModel | None = None
     findings: tuple[Finding, ...] = ()
     """What is wrong in the pack that was given with `--knowledge`; the rest of it answers."""
 
@@ -111,10 +113,10 @@ def _over(settings: Settings, store: Store, *, throw_away: bool, progress: Progr
     except BaseException:
         index.close()
         raise
-    phraser = phraser_for(settings, account=note)
-    return Application(
-        settings, store, index, Assistant(store, index, TemplateComposer(), store, phraser, completed)
-    )
+    model = model_of(settings) if settings.model else None
+    phraser = phrasing_with(model, settings, note) if model else None
+    assistant = Assistant(store, index, TemplateComposer(), store, phraser, completed)
+    return Application(settings, store, index, assistant, model)
 
 
 def open_store(settings: Settings) -> Store:
@@ -206,10 +208,32 @@ def phraser_for(
     """
     if settings.model is None and not for_show:
         return None
+    return phrasing_with(model_of(settings), settings, account)
+
+
+def phrasing_with(model: OpenAIModel, settings: Settings, account: Callable[[Account], None]) -> ModelPhraser:
+    """What puts suggestions into the words of this model; `account` is told what became of every request."""
     from copilot.phrasing import ModelPhraser
     from copilot.prompting import Prompts
 
-    return ModelPhraser(model_of(settings), Prompts(), own_numbers=settings.own_numbers, account=account)
+    return ModelPhraser(model, Prompts(), own_numbers=settings.own_numbers, account=account)
+
+
+@asynccontextmanager
+async def model_at_hand(model: OpenAIModel | None) -> AsyncIterator[None]:
+    """A model's libraries, which take seconds to load, are loaded beside the first questions; it is closed at the end.
+
+    Nothing waits for it, and whatever is wrong with it is told at the first answer and by `doctor`.
+    """
+    if model is None:
+        yield
+        return
+    warming = asyncio.create_task(asyncio.to_thread(model.warm))
+    try:
+        yield
+    finally:
+        await asyncio.gather(warming, return_exceptions=True)
+        await model.aclose()
 
 
 def model_of(settings: Settings) -> OpenAIModel:
@@ -219,6 +243,9 @@ def model_of(settings: Settings) -> OpenAIModel:
     given = settings.environment
     model = ModelSettings(
         name=settings.model or "-",
+        deadline=settings.model_deadline,
+        price_in=settings.model_price_in,
+        price_out=settings.model_price_out,
         api_key=given.get("AZURE_OPENAI_API_KEY") or settings.openai_api_key,
         base_url=settings.openai_base_url,
         azure_endpoint=given.get("AZURE_OPENAI_ENDPOINT"),

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,8 @@ from copilot.personal_data import OwnNumber
 
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8080
+DEFAULT_DEADLINE: Final = 20
+_NUMBER: Final = re.compile(r"[0-9]{1,9}([.,][0-9]{1,9})?")
 DATABASE_NAME: Final = "heleklant.sqlite3"
 
 
@@ -34,6 +37,12 @@ class Settings:
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
     model: str | None = None
+    model_deadline: float = DEFAULT_DEADLINE
+    """Seconds that a model gets for a whole answer; after that the template's words stay."""
+    model_price_in: Decimal = Decimal(0)
+    """Of a million tokens that a model reads, in the currency of the bill; only to report what it cost."""
+    model_price_out: Decimal = Decimal(0)
+    """Of a million tokens that a model writes."""
     openai_base_url: str | None = None
     openai_api_key: str | None = field(default=None, repr=False)
     own_numbers: tuple[OwnNumber, ...] = ()
@@ -62,6 +71,9 @@ class Settings:
             host=given.get("HELEKLANT_HOST", DEFAULT_HOST),
             port=_port(given),
             model=given.get("HELEKLANT_MODEL"),
+            model_deadline=float(_amount(given, "HELEKLANT_MODEL_DEADLINE", Decimal(DEFAULT_DEADLINE), least=1)),
+            model_price_in=_amount(given, "HELEKLANT_MODEL_PRICE_IN", Decimal(0)),
+            model_price_out=_amount(given, "HELEKLANT_MODEL_PRICE_OUT", Decimal(0)),
             openai_base_url=given.get("OPENAI_BASE_URL"),
             openai_api_key=given.get("OPENAI_API_KEY"),
             own_numbers=tuple(_own_numbers(given.get("HELEKLANT_OWN_NUMBERS", ""))),
@@ -81,6 +93,16 @@ def _port(given: Mapping[str, str]) -> int:
     if not value.isascii() or not value.isdigit() or int(value) > 65535:
         raise SettingsError(program.SETTING_NO_PORT, name="HELEKLANT_PORT", value=value)
     return int(value)
+
+
+def _amount(given: Mapping[str, str], name: str, otherwise: Decimal, least: int = 0) -> Decimal:
+    """A number with a decimal point or a comma, at least so much."""
+    value = given.get(name)
+    if value is None:
+        return otherwise
+    if not _NUMBER.fullmatch(value) or Decimal(value.replace(",", ".")) < least:
+        raise SettingsError(program.SETTING_NO_AMOUNT, name=name, value=value, least=least)
+    return Decimal(value.replace(",", "."))
 
 
 def _own_numbers(written: str) -> Iterator[OwnNumber]:

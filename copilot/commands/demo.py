@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 import webbrowser
@@ -45,7 +46,7 @@ def demo(
         print_line(program.DEMO_READY(settings.language, url=url))
         if open_browser and _has_a_screen(settings):
             webbrowser.open(url)
-        _serve(application, listening)
+        asyncio.run(_serve(application, listening))
 
 
 def _demo_settings(settings: Settings) -> Settings:
@@ -92,7 +93,7 @@ def _show_one_answer(application: Application) -> None:
         show(application.assistant.answer(replace(asked, text=example)), organisation)
 
 
-def _serve(application: Application, listening: socket.socket) -> None:
+async def _serve(application: Application, listening: socket.socket) -> None:
     import uvicorn
 
     from copilot import app as assembly
@@ -100,7 +101,8 @@ def _serve(application: Application, listening: socket.socket) -> None:
 
     page = build_page(application.assistant, application.store, today=lambda: assembly.day(None))
     server = uvicorn.Server(uvicorn.Config(page, log_level="warning", lifespan="off"))
-    server.run(sockets=[listening])
+    async with assembly.model_at_hand(application.model):
+        await server.serve(sockets=[listening])
 
 
 def _has_a_screen(settings: Settings) -> bool:

@@ -136,7 +136,8 @@ def _model(settings: Settings) -> Check:
     language = settings.language
     if settings.model is None:
         return Check(program.DOCTOR_MODEL, State.OFF, program.MODEL_NONE(language))
-    if not settings.openai_api_key and not settings.openai_base_url:
+    keys = settings.openai_api_key, settings.environment.get("AZURE_OPENAI_API_KEY")
+    if not any(keys) and not settings.openai_base_url:
         return Check(program.DOCTOR_MODEL, State.BROKEN, program.MODEL_NO_KEY(language, model=settings.model))
     try:
         asyncio.run(_call(settings))

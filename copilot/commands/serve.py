@@ -37,7 +37,7 @@ def serve(only: str = typer.Option(None, "--only", help=help.SERVE_ONLY.nl, meta
         application = assembly.open_application(settings, progress=progress)
     with application, _listening(settings) as listening:
         services = [_open(name, application) for name in wanted if name != WEB]
-        asyncio.run(_run(services, listening, settings))
+        asyncio.run(_served(services, listening, application))
 
 
 def _wanted(only: str | None, settings: Settings) -> list[str]:
@@ -87,6 +87,13 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         except OSError:
             raise SettingsError(program.PORT_TAKEN, host=settings.host, port=settings.port, command="serve") from None
         yield listening
+
+
+async def _served(services: Sequence[Any], listening: socket.socket, application: Application) -> None:
+    from copilot import app as assembly
+
+    async with assembly.model_at_hand(application.model):
+        await _run(services, listening, application.settings)
 
 
 async def _run(services: Sequence[Any], listening: socket.socket, settings: Settings) -> None:

@@ -14,6 +14,10 @@ SETTING_NO_PORT: Final = Text(
     nl='De instelling {name} heeft de waarde "{value}". Geef een poortnummer van 0 tot en met 65535.',
     en='The setting {name} has the value "{value}". Give a port number from 0 to 65535.',
 )
+SETTING_NO_AMOUNT: Final = Text(
+    nl='De instelling {name} heeft de waarde "{value}". Geef een getal van {least} of meer, zoals 2.5.',
+    en='The setting {name} has the value "{value}". Give a number of {least} or more, such as 2.5.',
+)
 SETTING_NO_PATTERN: Final = Text(
     nl='In de instelling {name} staat "{value}" ({fault}). Schrijf soort=patroon, gescheiden door een puntkomma.',
     en='The setting {name} holds "{value}" ({fault}). Write kind=pattern, separated by semicolons.',

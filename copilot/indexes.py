@@ -15,12 +15,13 @@ from threading import RLock, Thread
 from time import monotonic, perf_counter
 from typing import Final, Protocol
 
-from copilot import retrieve
+from copilot import evidence, knowing, retrieve
 from copilot.chroma_store import ChromaStore
 from copilot.domain import FoundBy, Hit, Status
 from copilot.embedders import Progress, Remembering
 from copilot.errors import IndexFault
 from copilot.index_part import passages_of
+from copilot.knowing import Calibration, Evidence
 from copilot.language import language_of
 from copilot.local_engine import LocalEngine
 from copilot.messages import Text, search
@@ -291,19 +292,35 @@ class SearchIndex:
         started = perf_counter()
         meaning = self._meaning_of(text)
         embedded = perf_counter()
-        hits = self._by_words(text, allowed) if meaning is None else self._by_both(text, meaning, allowed)
+        english = self.engine.visible(allowed).english
+        same_language = english if language_of(text, "nl") == "en" else 1 - english
+        if meaning is None:
+            hits = self._by_words(text, allowed)
+        else:
+            hits = self._by_both(text, meaning, allowed, retrieve.weight_of_words(same_language))
         hits = self._reranked(text, hits)
-        calibration = retrieve.BY_WORDS if meaning is None else retrieve.BY_MEANING
-        sure, reason = retrieve.judge(hits, calibration)
+        by = knowing.BY_WORDS if meaning is None else knowing.BY_MEANING
+        found = self._evidence(text, hits, allowed, by, same_language)
+        sure = knowing.sureness(found, by) if found else -1.0
         return Findings(
             hits=hits,
             known=sure >= 0,
-            reason=reason,
+            reason=knowing.reason(hits, sure),
             sureness=sure,
-            close=calibration.close,
+            evidence=found,
+            close=by.close,
             embed_ms=(embedded - started) * 1000,
             search_ms=(perf_counter() - embedded + started - begun) * 1000,
         )
+
+    def _evidence(
+        self, text: str, hits: Sequence[Hit], allowed: Allowed, by: Calibration, same_language: float
+    ) -> Evidence | None:
+        """What speaks for the best hit; None where there is none."""
+        if not hits:
+            return None
+        found = evidence.gathered(text, hits, self.engine, allowed, by, same_language)
+        return evidence.looked_at(found, hits, self.engine, allowed, by, self._meaning_of)
 
     def _reranked(self, text: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """The order of a reranker; that of the search itself where there is none or it fails."""
@@ -334,7 +351,7 @@ class SearchIndex:
         words = self.engine.by_words(asked_terms(text), allowed, HITS)
         return _hits(words, {}, words, retrieve.WEIGHT_OF_WORDS)
 
-    def _by_both(self, text: str, meaning: Vector, allowed: Allowed) -> tuple[Hit, ...]:
+    def _by_both(self, text: str, meaning: Vector, allowed: Allowed, weight: float) -> tuple[Hit, ...]:
         terms = asked_terms(text)
         near = dict(self.engine.by_meaning(meaning, allowed, CANDIDATES))
         words = dict(self.engine.by_words(terms, allowed, CANDIDATES))
@@ -342,10 +359,8 @@ class SearchIndex:
         if beside:
             near |= self.engine.by_meaning(meaning, allowed, CANDIDATES, beside)
         scale = self.embedder.scale()
-        english = self.engine.english_share(allowed)
-        same_language = english if language_of(text, "nl") == "en" else 1 - english
         cosines = {entry: scale.read(cosine) for entry, cosine in near.items()}
-        return _hits(near, cosines, words, retrieve.weight_of_words(same_language))
+        return _hits(near, cosines, words, weight)
 
 
 def _hits(entries: Scores, meaning: Scores, words: Scores, weight: float) -> tuple[Hit, ...]:

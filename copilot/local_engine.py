@@ -20,7 +20,7 @@ from copilot import snapshot, word_index
 from copilot.domain import Status
 from copilot.index_part import Part
 from copilot.packs import Searchable
-from copilot.search_engine import Allowed, Scores
+from copilot.search_engine import Allowed, Scores, Visible
 from copilot.vector_index import Vector
 
 log = logging.getLogger(__name__)
@@ -153,13 +153,22 @@ class LocalEngine:
         counts: list[int] = held.tolist()
         return counts
 
-    def english_share(self, allowed: Allowed) -> float:
+    def says(self, entry: str, terms: Sequence[int], allowed: Allowed) -> frozenset[int]:
+        state, wanted = self._state, np.array(terms, np.uint64)
+        for (part, _), mask in zip(state.parts, self._allowed(state, allowed), strict=True):
+            row = part.rows.get(entry)
+            if row is not None and mask[row]:
+                return frozenset(part.postings.held_by(row, wanted).tolist())
+        return frozenset()
+
+    def visible(self, allowed: Allowed) -> Visible:
         masks = self._allowed(self._state, allowed)
+        entries = sum(int(np.count_nonzero(mask)) for mask in masks)
         english = sum(
             int(np.count_nonzero(part.columns.english & mask))
             for (part, _), mask in zip(self._state.parts, masks, strict=True)
         )
-        return english / max(1, sum(int(np.count_nonzero(mask)) for mask in masks))
+        return Visible(entries, english / max(1, entries))
 
 
 def _allowed(state: State, allowed: Allowed) -> tuple[Mask, ...]:

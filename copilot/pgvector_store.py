@@ -17,7 +17,7 @@ from copilot.errors import IndexFault
 from copilot.index_part import ways_of_asking, weighted_texts, whole_text
 from copilot.messages import search
 from copilot.packs import Searchable
-from copilot.search_engine import Allowed, Scores
+from copilot.search_engine import Allowed, Scores, Visible
 from copilot.vector_index import Vector
 from copilot.word_index import K1, B
 from copilot.words import ANALYSIS, terms_of
@@ -139,11 +139,17 @@ class PgVectorEngine:
             held = dict(connection.execute(_HOLDING, {**self._values(allowed, ()), "terms": wanted}).fetchall())
         return [held.get(term, 0) for term in wanted]
 
-    def english_share(self, allowed: Allowed) -> float:
-        query: LiteralString = f"SELECT coalesce(avg(english::int), 0) FROM entries WHERE {_ALLOWED}"  # noqa: S608
+    def says(self, entry: str, terms: Sequence[int], allowed: Allowed) -> frozenset[int]:
+        wanted = {_signed(term): term for term in terms}
+        values = {**self._values(allowed, [entry]), "terms": list(wanted)}
+        with self._connection() as connection:
+            return frozenset(wanted[term] for term, _ in connection.execute(_HOLDING, values))
+
+    def visible(self, allowed: Allowed) -> Visible:
+        query: LiteralString = f"SELECT count(*), coalesce(avg(english::int), 0) FROM entries WHERE {_ALLOWED}"  # noqa: S608
         with self._connection() as connection:
             row = connection.execute(query, self._values(allowed, ())).fetchone()
-            return float(row[0]) if row else 0.0
+            return Visible(int(row[0]), float(row[1])) if row else Visible(0, 0.0)
 
     def close(self) -> None:
         while self._all:

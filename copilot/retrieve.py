@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from copilot.domain import Hit, KnowledgeEntry, Mandate, Policy, Solution
+from copilot.knowing import Evidence
 from copilot.words import content_words
 
 AnyEntry = TypeVar("AnyEntry", bound=KnowledgeEntry)
@@ -20,8 +21,6 @@ WEIGHT_OF_WORDS: Final = 0.15
 """score = nearness in meaning + this x share of the words; flat from 0.10 to 0.20 on the development sets."""
 LEAST_OF_WEIGHT: Final = 1 / 3
 """Of that weight, where no entry is in the question's language: words then match by accident, mostly."""
-RIVALS: Final = 5
-"""The hits after the best one that it is compared with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,35 +38,6 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """How the scores of one way of searching are read: from where on an entry is taken to answer.
-
-    sureness = by_score x score + by_lead x lead - threshold; known from 0 on.
-    """
-
-    by_score: float
-    by_lead: float
-    threshold: float
-    unrelated: float
-    """The score of an entry that has nothing to do with the question."""
-    close: float
-    """Hits within this distance of the best are as good."""
-
-
-BY_MEANING: Final = Calibration(by_score=12.8, by_lead=28.8, threshold=9.9, unrelated=0.56, close=0.03)
-BY_WORDS: Final = Calibration(by_score=24.3, by_lead=33.0, threshold=2.2, unrelated=0.0, close=0.02)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What speaks for the best hit."""
-
-    score: float
-    lead: float
-    """How far it is above the mean of the RIVALS after it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """Vondsten: the entries that may answer, best first, and whether any of them does."""
 
@@ -79,6 +49,9 @@ class Findings:
     search_ms: float = 0.0
     close: float = 0.03
     sureness: float = 0.0
+    """From 0 on it is known (copilot.knowing)."""
+    evidence: Evidence | None = None
+    """What that rests on; None where nothing was found or searched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,32 +66,12 @@ class Choice:
     reason: str = ""
 
 
-# -------------------------------------------------------------------------------------------- knowing
+# -------------------------------------------------------------------------------------------- fusing
 
 
 def weight_of_words(same_language: float) -> float:
     """How much words count, given the share of the entries that are in the question's language."""
     return WEIGHT_OF_WORDS * max(LEAST_OF_WEIGHT, same_language)
-
-
-def judge(hits: Sequence[Hit], calibration: Calibration) -> tuple[float, str]:
-    """How sure it is that the best hit answers (known from 0 on), and why."""
-    if not hits:
-        return -1.0, "nothing"
-    evidence = evidence_of(hits, calibration.unrelated)
-    sure = sureness(evidence, calibration)
-    return sure, "found" if sure >= 0 else "weak"
-
-
-def evidence_of(hits: Sequence[Hit], unrelated: float) -> Evidence:
-    """Where there are fewer entries than RIVALS, the missing ones count as unrelated."""
-    rivals = [max(hit.score, unrelated) for hit in hits[1 : RIVALS + 1]]
-    rivals += [unrelated] * (RIVALS - len(rivals))
-    return Evidence(score=hits[0].score, lead=hits[0].score - sum(rivals) / RIVALS)
-
-
-def sureness(evidence: Evidence, by: Calibration) -> float:
-    return by.by_score * evidence.score + by.by_lead * evidence.lead - by.threshold
 
 
 # -------------------------------------------------------------------------------------------- thread

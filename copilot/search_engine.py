@@ -26,6 +26,15 @@ class Allowed:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The entries that a question may be answered from."""
+
+    entries: int
+    english: float
+    """The share of them that is in English."""
+
+
 class Engine(Protocol):
     """Holds what can be found. Every method may raise IndexFault."""
 
@@ -55,7 +64,10 @@ class Engine(Protocol):
     def holding(self, terms: Sequence[int], allowed: Allowed) -> Sequence[int]:
         """How many of the allowed entries hold each of these terms."""
 
-    def english_share(self, allowed: Allowed) -> float:
-        """How many of the allowed entries are in English, 0 to 1."""
+    def says(self, entry: str, terms: Sequence[int], allowed: Allowed) -> frozenset[int]:
+        """Which of these terms an entry holds; none where it is not allowed."""
+
+    def visible(self, allowed: Allowed) -> Visible:
+        """What the allowed entries are like as a whole."""
 
     def close(self) -> None: ...

@@ -95,6 +95,19 @@ class Postings:
         seen = None if allowed.all() else allowed[matching.entries]
         return np.bincount(matching.wanted, weights=seen, minlength=len(wanted)).astype(np.int64)
 
+    def held_by(self, entry: int, wanted: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        """Those of the wanted terms that one entry has. The entries of a term stand in ascending order."""
+        if not len(self.terms) or not len(wanted):
+            return np.zeros(0, np.uint64)
+        place = np.minimum(np.searchsorted(self.terms, wanted), len(self.terms) - 1)
+        held = [term for term, at in zip(wanted, place, strict=True) if self.terms[at] == term and self._at(entry, at)]
+        return np.array(held, np.uint64)
+
+    def _at(self, entry: int, term: int) -> bool:
+        entries = self.entries[self.starts[term] : self.starts[term + 1]]
+        place = int(np.searchsorted(entries, entry))
+        return place < len(entries) and bool(entries[place] == entry)
+
 
 @dataclass(frozen=True)
 class Matching:

@@ -1,16 +1,14 @@
-"""Knowing or not knowing, reading a follow-up with its thread, and choosing what to cite. Plain values."""
+"""Reading a follow-up with its thread, and choosing what to cite. Plain values."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from copilot import retrieve
 from copilot.domain import Hit, KnowledgeEntry, Mandate, Policy, Solution, Step
-from copilot.retrieve import BY_MEANING, BY_WORDS, Findings, judge
+from copilot.retrieve import Findings
 from tests.search_world import query
 
 MANDATE = Mandate(id="borg-inhouden", title="Borg inhouden", related=("schade",), department="verhuur")
@@ -80,32 +78,6 @@ def test_an_entry_that_went_meanwhile_is_not_replaced_by_a_weaker_one() -> None:
     assert retrieve.choose(gone, ENTRIES, query("bon")).known is False
     as_good = findings(("verdwenen", 0.9), ("stilte", 0.89))
     assert retrieve.choose(as_good, ENTRIES, query("bon")).primary is FAR
-
-
-@pytest.mark.parametrize(
-    ("scores", "known"),
-    [
-        ((0.85, 0.62, 0.6, 0.6, 0.6, 0.6), True),
-        ((0.85,), True),
-        ((0.60, 0.59, 0.59, 0.58, 0.58, 0.57), False),
-        ((0.60,), False),
-        ((0.68, 0.67, 0.67, 0.66, 0.66, 0.66), False),
-        ((), False),
-    ],
-)
-def test_knowing_takes_a_good_score_with_a_lead(scores: tuple[float, ...], known: bool) -> None:
-    hits = [Hit(f"e{place}", score) for place, score in enumerate(scores)]
-    sure, reason = judge(hits, BY_MEANING)
-    assert (sure >= 0) is known
-    assert reason == ("found" if known else "weak" if scores else "nothing")
-
-
-@given(st.lists(st.floats(0, 2), max_size=8), st.sampled_from([BY_MEANING, BY_WORDS]))
-def test_a_better_best_hit_is_never_less_sure(scores: list[float], by: retrieve.Calibration) -> None:
-    scores = sorted(scores, reverse=True)
-    hits = [Hit(str(place), score) for place, score in enumerate(scores)]
-    better = [Hit("0", scores[0] + 0.1), *hits[1:]] if hits else []
-    assert judge(better, by)[0] >= judge(hits, by)[0]
 
 
 def test_words_count_less_where_no_entry_is_in_the_language_of_the_question() -> None:

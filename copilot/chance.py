@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import comb, sqrt
 from typing import Final
 
@@ -30,6 +31,17 @@ def rule_of_three(of: int) -> float:
 def pass_all(right: int, repeats: int, drawn: int) -> float:
     """The chance that `drawn` of the repeats of one case, picked at random, are all right (pass^k)."""
     return comb(right, drawn) / comb(repeats, drawn) if repeats >= drawn else 0.0
+
+
+def kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
+    """Cohen's kappa (1960): how far two judges agree beyond chance; None where chance alone explains everything."""
+    if not pairs:
+        return None
+    first, second = (sum(column) / len(pairs) for column in zip(*pairs, strict=True))
+    by_chance = first * second + (1 - first) * (1 - second)
+    if by_chance == 1:
+        return None
+    return (sum(one == other for one, other in pairs) / len(pairs) - by_chance) / (1 - by_chance)
 
 
 def sign_test(better: int, worse: int) -> float:

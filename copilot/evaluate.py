@@ -105,7 +105,7 @@ async def evaluate(
 
 async def _attempt(case: Case, ask: Ask, shelf: Shelf, today: date, thread: str, spent: Callable[[], Spent]) -> Attempt:
     try:
-        for question in _questions(case, shelf.organisation, today, thread):
+        for question in questions_of(case, shelf.organisation, today, thread):
             started = perf_counter()
             suggestion = await ask(question)
             wall = (perf_counter() - started) * 1000
@@ -119,7 +119,7 @@ async def _attempt(case: Case, ask: Ask, shelf: Shelf, today: date, thread: str,
     return Attempt(suggestion=suggestion, marks=marks, wall_ms=wall, spent=spent())
 
 
-def _questions(case: Case, organisation: Organisation, today: date, thread: str) -> Iterator[Question]:
+def questions_of(case: Case, organisation: Organisation, today: date, thread: str) -> Iterator[Question]:
     """The case's question and its follow-ups, in one thread."""
     for text in (case.ask, *case.then):
         yield Question(

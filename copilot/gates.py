@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from copilot.errors import UsageError
-from copilot.messages import Text
+from copilot.messages import Text, judge
 from copilot.messages import evaluation as texts
 from copilot.spelling import nearest
 from copilot.tally import RIGHT, Tally
 
 _GATE: Final = re.compile(r"\s*([\w@^]+)\s*=\s*(\d+(?:[.,]\d+)?)\s?(%?)\s*")
 _PASS_ALL: Final = re.compile(r"pass\^\d+")
+JUDGE: Final = "judge"
 POINTS: Final = "flesch_douma"
 """The one metric in points; all others are shares."""
 
@@ -44,6 +45,8 @@ def read_gate(written: str) -> Gate:
     if match is None:
         raise UsageError(texts.NOT_A_GATE, value=written)
     metric, number, is_percent = match[1], float(match[2].replace(",", ".")), bool(match[3])
+    if metric.startswith(JUDGE):
+        raise UsageError(judge.NO_GATE, metric=metric, known=_known())
     if metric not in texts.NAMES and not _PASS_ALL.fullmatch(metric):
         near = nearest(metric, texts.NAMES)
         raise UsageError(texts.NO_METRIC_NEAR if near else texts.NO_METRIC, metric=metric, near=near, known=_known())

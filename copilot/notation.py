@@ -40,6 +40,12 @@ def percent(value: Decimal, language: str) -> str:
     return f"{number(value, language)}%"
 
 
+def part(value: float, language: str) -> str:
+    """A part of one as a percentage with one decimal: 0.951 is 95,1%."""
+    written = f"{value * 100:.1f}%"
+    return written if language == "en" else written.replace(".", ",")
+
+
 def day(value: date, language: str) -> str:
     """`1 maart 2026`, `1 March 2026`."""
     return f"{value.day} {_MONTHS['en' if language == 'en' else 'nl'][value.month - 1]} {value.year}"

@@ -18,11 +18,12 @@ from copilot.domain import LANGUAGES
 from copilot.errors import Finding, SettingsError
 from copilot.messages import Text, model
 
-REQUIRED: Final = ("answer", "form-json", "form-headings")
+REQUIRED: Final = ("answer", "judge", "form-json", "form-headings")
 VARIABLES: Final[Mapping[str, frozenset[str]]] = {
     "answer": frozenset(
         "organisation tone canary form question earlier verdict decision steps template_say knowledge".split()
     ),
+    "judge": frozenset({"question", "answer", "knowledge", "canary", "form"}),
     "form-json": frozenset({"parts"}),
     "form-headings": frozenset({"parts"}),
 }
@@ -123,7 +124,7 @@ def _parsed(path: Path, changed: int) -> PromptFile:
     _same_names(path, used, set(declared) if isinstance(declared, list) else set())
     _same_names(path, used, VARIABLES.get(name, frozenset(used)))
     sections = _sections(match["body"])
-    if name == "answer" and [role for role, _ in sections] != ["system", "user"]:
+    if "form" in used and [role for role, _ in sections] != ["system", "user"]:
         raise _unreadable(path, "## system, ## user")
     return PromptFile(name, version, sections)
 

@@ -7,13 +7,15 @@ from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from copilot import charts, tally
+from copilot import charts, judged, tally
 from copilot.baseline import Comparison
 from copilot.charts import Bar
 from copilot.evaluate import CaseResult
 from copilot.gates import Failed
 from copilot.messages import evaluation as texts
 from copilot.messages import evaluation_page as page
+from copilot.messages import judge as judge_texts
+from copilot.notation import part
 from copilot.results import Measured, as_json
 from copilot.tally import Metric, Rate, Tally
 
@@ -38,6 +40,8 @@ def render(
         splits=list(_splits(measured.tallies[""], language)),
         histogram=charts.histogram([each.wall_ms for result in measured.results for each in result.attempts]),
         latencies=written["timings"]["per_part"],
+        judge=written["judge"],
+        judge_lines=judged.lines(measured.judged, language) if measured.judged else (),
         locked=[
             (name, charts.bars(list(_locked_bars(each, language)))) for name, each in measured.tallies.items() if name
         ],
@@ -54,13 +58,10 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(names=texts.NAMES, outcomes=texts.OUTCOME, statuses=texts.STATUS)
+    environment.globals.update(
+        judge_texts=judge_texts, names=texts.NAMES, outcomes=texts.OUTCOME, statuses=texts.STATUS
+    )
     return environment.get_template("evaluation.html")
-
-
-def _percent(share: float, language: str) -> str:
-    written = f"{share * 100:.1f}%"
-    return written if language == "en" else written.replace(".", ",")
 
 
 def _about(about: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
@@ -81,9 +82,9 @@ def _about(about: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
 
 def _cards(measured: Measured, comparison: Comparison | None, language: str) -> Iterator[dict[str, str]]:
     whole = measured.all_of_it
-    low, high = (_percent(end, language) for end in whole.right.interval)
+    low, high = (part(end, language) for end in whole.right.interval)
     yield {
-        "figure": _percent(whole.right.share, language),
+        "figure": part(whole.right.share, language),
         "title": page.RIGHT(language),
         "line": page.OF_CASES(language, right=whole.right.right, of=whole.right.of),
         "note": page.BETWEEN(language, low=low, high=high),
@@ -100,7 +101,7 @@ def _cards(measured: Measured, comparison: Comparison | None, language: str) -> 
     }
     if len(whole.pass_all) > 1:
         k = len(whole.pass_all)
-        share = _percent(whole.pass_all[-1], language)
+        share = part(whole.pass_all[-1], language)
         yield {"figure": share, "title": page.PASS_ALL(language, k=k), "line": f"pass^{k}", "note": "", "tone": "plain"}
     if comparison:
         yield _compared(comparison, language)
@@ -109,7 +110,7 @@ def _cards(measured: Measured, comparison: Comparison | None, language: str) -> 
 def _wrong_yes(whole: Tally, language: str) -> dict[str, str]:
     count = whole.wrong_allowed.of - whole.wrong_allowed.right
     at_most = whole.wrong_allowed.wrong_at_most
-    note = page.AT_MOST(language, at_most=_percent(at_most, language)) if at_most is not None else ""
+    note = page.AT_MOST(language, at_most=part(at_most, language)) if at_most is not None else ""
     return {
         "figure": str(count),
         "title": page.WRONG_YES(language),
@@ -142,7 +143,7 @@ def _metric_bar(metric: Metric, language: str) -> Bar:
     if metric.scorer == "flesch_douma":
         return Bar(name, metric.mean / 100, f"{metric.mean:.0f} · {metric.of}")
     low, high = metric.passed.interval if metric.passed else (None, None)
-    note = f"{_percent(metric.share, language)} · {metric.of}"
+    note = f"{part(metric.share, language)} · {metric.of}"
     return Bar(name, metric.share, note, low, high, strict=metric.scorer == tally.WRONG_ALLOWED)
 
 
@@ -156,7 +157,7 @@ def _splits(counted: Tally, language: str) -> Iterator[tuple[str, Any]]:
 def _rate_bar(label: str, rate: Rate, language: str) -> Bar:
     low, high = rate.interval
     shown = label if len(label) <= 30 else label[:29] + "…"
-    return Bar(shown, rate.share, f"{_percent(rate.share, language)} · {rate.of}", low, high)
+    return Bar(shown, rate.share, f"{part(rate.share, language)} · {rate.of}", low, high)
 
 
 def _locked_bars(counted: Tally, language: str) -> Iterator[Bar]:

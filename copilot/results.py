@@ -16,6 +16,10 @@ and `cases` to the last digit; what differs from run to run stands apart in `abo
     findings  [{file, line, field, code, message}]: what could not be read, so that not all was scored
     timings   started_at, seconds, per_part {embed | search | decide | compose | total | wall: {p50, p95, max}}
               and cases {id: [milliseconds]}
+    judge     null, or what a judging model said, for people to read and for no gate: model, good {right, of, …},
+              rounds [share called good in each], divided (contradicts itself), unjudged, people {right, of, …, kappa,
+              unjudged, tells_more_than_guessing} (agreement with labels of people), spent {calls, input_tokens,
+              output_tokens, cost, estimated}, cases {id: {good, verdicts, reasons, fault}}
     spent     input_tokens, output_tokens, cost, cost_per_answer
 """
 
@@ -31,13 +35,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
-from copilot import tally
+from copilot import judged, tally
 from copilot.answer_json import suggestion_json
 from copilot.answered import Mark, Shelf
 from copilot.domain import Case
 from copilot.domain_json import dump
 from copilot.errors import Finding, UsageError
 from copilot.evaluate import Attempt, CaseResult
+from copilot.judged import Judged
 from copilot.messages import evaluation as texts
 from copilot.tally import Metric, Rate, Tally
 
@@ -72,6 +77,8 @@ class Measured:
     findings: tuple[Finding, ...] = ()
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     """Of the open cases under "", and of each locked file under its name."""
+    judged: Judged | None = None
+    """What a judging model said of the open cases, where one was asked."""
 
     @classmethod
     def of(cls, about: About, results: Sequence[CaseResult], findings: Sequence[Finding] = ()) -> Measured:
@@ -137,6 +144,7 @@ def as_json(measured: Measured, language: str = "nl") -> dict[str, Any]:
             "per_part": tally.latencies(measured.results),
             "cases": {each.case.id: [round(one.wall_ms, 2) for one in each.attempts] for each in open_cases},
         },
+        "judge": judged.as_json(measured.judged, language) if measured.judged else None,
         "spent": tally.spent(measured.results),
     }
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from copilot.commands import judging
 from copilot.commands.common import (
     AS_JSON,
     KNOWLEDGE,
@@ -51,6 +52,7 @@ class Plan:
     seed: int = 0
     fast: bool = False
     url: str | None = None
+    judge: bool = False
 
 
 def evaluate(
@@ -70,6 +72,7 @@ def evaluate(
     seed: int = typer.Option(0, "--seed", help=help.EVALUATE_SEED.nl),
     fast: bool = typer.Option(False, "--fast", help=help.EVALUATE_FAST.nl),
     export: list[str] = typer.Option([], "--export", help=help.EVALUATE_EXPORT.nl),
+    judge: bool = typer.Option(False, "--judge", help=help.EVALUATE_JUDGE.nl),
     collect: Path = typer.Option(None, "--collect", help=help.EVALUATE_COLLECT.nl),
     as_json: bool = AS_JSON,
 ) -> None:
@@ -92,6 +95,8 @@ def evaluate(
     _at_least(probes, 0, "--probes")
     gates = [gate_room.read_gate(each) for each in fail_under]
     before = _before(baseline)
+    if judge:
+        judging.model_named(settings)
     earlier_run.allowed_loss(allow_loss, 0)
     plan = Plan(
         cases=tuple(cases or ()) or _own_cases(knowledge, probes),
@@ -104,6 +109,7 @@ def evaluate(
         seed=seed,
         fast=fast,
         url=url,
+        judge=judge,
     )
     measured = asyncio.run(_measure(settings, plan))
     comparison = earlier_run.compare(measured, before) if before else None
@@ -175,7 +181,8 @@ async def _measure(settings: Settings, plan: Plan) -> Measured:
         seconds=perf_counter() - started,
     )
     broken_pack = [each for each in application.findings if each.severity == "error"]
-    return Measured.of(about, results, [*broken_pack, *findings])
+    measured = Measured.of(about, results, [*broken_pack, *findings])
+    return await judging.judged(measured, settings) if plan.judge else measured
 
 
 def _shelf(application: Application) -> Shelf:

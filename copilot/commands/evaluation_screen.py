@@ -8,12 +8,13 @@ from typing import Final
 
 from rich.table import Table
 
-from copilot import tally
+from copilot import judged, tally
 from copilot.baseline import Comparison
 from copilot.commands.common import console, print_line
 from copilot.evaluate import CaseResult
 from copilot.gates import Failed
 from copilot.messages import evaluation as texts
+from copilot.notation import part
 from copilot.report_page import shown_chance
 from copilot.results import Measured
 from copilot.tally import Metric, Rate
@@ -27,6 +28,8 @@ def show(
 ) -> None:
     console().print(_table(measured, language))
     lines = [*_totals(measured, language), *_compared(comparison, language), *_wrong(measured, language)]
+    if measured.judged:
+        lines += ["", *judged.lines(measured.judged, language), ""]
     if report is not None:
         lines.append(texts.LINE_REPORT(language, path=report / "report.html"))
     for line in [*lines, *_verdict(measured, failed, language)]:
@@ -47,8 +50,8 @@ def _table(measured: Measured, language: str) -> Table:
 
 def _row(name: str, rate: Rate, language: str) -> tuple[str, ...]:
     low, high = rate.interval
-    between = f"{_percent(low, language)} – {_percent(high, language)}"
-    return name, _percent(rate.share, language), between, str(rate.of - rate.right), str(rate.of)
+    between = f"{part(low, language)} – {part(high, language)}"
+    return name, part(rate.share, language), between, str(rate.of - rate.right), str(rate.of)
 
 
 def _metric(metric: Metric, language: str) -> tuple[str, ...]:
@@ -56,12 +59,7 @@ def _metric(metric: Metric, language: str) -> tuple[str, ...]:
     if metric.passed:
         return _row(name, metric.passed, language)
     points = metric.scorer == "flesch_douma"
-    return name, f"{metric.mean:.0f}" if points else _percent(metric.mean, language), "", "", str(metric.of)
-
-
-def _percent(share: float, language: str) -> str:
-    written = f"{share * 100:.1f}%"
-    return written if language == "en" else written.replace(".", ",")
+    return name, f"{metric.mean:.0f}" if points else part(metric.mean, language), "", "", str(metric.of)
 
 
 def _totals(measured: Measured, language: str) -> Iterator[str]:
@@ -74,7 +72,7 @@ def _totals(measured: Measured, language: str) -> Iterator[str]:
             yield texts.LINE_OPEN(language, **values)
     whole = measured.all_of_it
     for k, share in enumerate(whole.pass_all[1:], 2):
-        yield texts.LINE_PASS_ALL(language, k=k, share=_percent(share, language))
+        yield texts.LINE_PASS_ALL(language, k=k, share=part(share, language))
     yield from _wrong_yes(whole.wrong_allowed, language)
     spread, seconds = tally.latencies(measured.results)["wall"], f"{measured.about.seconds:.1f}"
     yield texts.LINE_TIME(language, seconds=seconds, p50=f"{spread['p50']:.0f}", p95=f"{spread['p95']:.0f}")
@@ -91,7 +89,7 @@ def _wrong_yes(rate: Rate, language: str) -> Iterator[str]:
     if wrong:
         yield texts.LINE_WRONG(language, count=wrong, of=rate.of)
     elif at_most is not None:
-        yield texts.LINE_NO_WRONG(language, of=rate.of, at_most=_percent(at_most, language))
+        yield texts.LINE_NO_WRONG(language, of=rate.of, at_most=part(at_most, language))
 
 
 def _compared(comparison: Comparison | None, language: str) -> Iterator[str]:

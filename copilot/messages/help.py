@@ -211,8 +211,10 @@ EVALUATE_COLLECT: Final = Text(
     en="Make cases from what was really asked, masked, in this folder.",
 )
 EVALUATE_JUDGE: Final = Text(
-    nl="Laat een taalmodel meekijken, drie keer per antwoord, met hoe vaak het met mensen eens is. Telt niet mee.",
-    en="Have a language model judge too, three times an answer, with how often it agrees with people. Does not count.",
+    nl="Laat een taalmodel (HELEKLANT_JUDGE_MODEL, anders HELEKLANT_MODEL) meekijken, drie keer per antwoord, met hoe "
+    "vaak het met mensen eens is. Telt niet mee.",
+    en="Have a language model (HELEKLANT_JUDGE_MODEL, else HELEKLANT_MODEL) judge too, three times an answer, with how "
+    "often it agrees with people. Does not count.",
 )
 
 SERVE: Final = Text(

@@ -24,7 +24,7 @@ WORDS = rooms("""
 PURE = rooms("""
     amounts answer_json answer_reading answered authority bounds breach breaker briefing compose conditions
     contradiction conversation counts decision_words deflection dialogue difference discretion facts
-    factvalues figures formula formula_words grounding guard injection judge language_check mandate
+    factvalues figures formula formula_words grounding guard injection judge knowing language_check mandate
     mandate_cases mandate_check mandate_compare mandate_overlap mandate_pair mandate_sheet mentions misspelling
     numerals options part_reader partition personal_data phrasing privacy prose_check ranking
     readability reading reasons references retrieve rewording soundness telling terms wordings words
@@ -37,7 +37,7 @@ EDGES = {
     """),
     "database": rooms("migrations store"),
     "search": rooms("""
-        chroma_store columns e5 e5_graph e5_tokens e5_weights embedders index_part indexes langchain_bridge
+        chroma_store columns e5 e5_graph e5_tokens e5_weights embedders evidence index_part indexes langchain_bridge
         local_engine openai_embedder pgvector_store search_engine shipped_vectors snapshot vector_cache
         vector_index word_index yardstick
     """),

@@ -163,6 +163,88 @@ def test_everything_works_by_keyboard_alone(page: Page) -> None:
     expect(page.locator(".card h2").first).to_have_text("Ja, dit mag je zelf beslissen.")
 
 
+def test_escape_brings_the_keyboard_back_to_the_question(page: Page) -> None:
+    page.keyboard.type("Klant wil 20 euro korting om een kras op de fiets")
+    page.keyboard.press("Enter")
+    expect(page.locator(".card h2").first).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.type("en als het 600 euro is?")
+    page.keyboard.press("Enter")
+    expect(page.locator("article.card")).to_have_count(2)
+
+
+def test_a_thumb_leaves_the_focus_where_it_was(page: Page) -> None:
+    ask(page, KRAS)
+    page.get_by_label("Of vul zelf in").focus()
+    page.evaluate("document.querySelector('.thumbs button').click()")
+    expect(page.locator(".thanks")).to_be_visible()
+    expect(page.get_by_label("Of vul zelf in")).to_be_focused()
+
+
+def test_nothing_jumps_while_an_answer_is_looked_up(page: Page) -> None:
+    def place() -> object:
+        return page.locator(".examples").bounding_box()
+
+    before = place()
+    page.evaluate("document.getElementById('busy').classList.add('htmx-request')")
+    expect(page.locator("#busy")).to_be_visible()
+    assert place() == before
+
+
+def test_a_double_tap_asks_once(page: Page) -> None:
+    page.get_by_label("Wat wil de klant?").fill(KRAS)
+    page.evaluate("for (let time = 0; time < 3; time++) document.getElementById('asking').requestSubmit()")
+    expect(page.locator("article.card").first).to_be_visible()
+    page.wait_for_timeout(300)
+    expect(page.locator("article.card")).to_have_count(1)
+
+
+def test_the_role_stays_after_a_reload_and_goes_along(page: Page) -> None:
+    page.get_by_label("Ik ben").select_option("bedrijfsleider")
+    page.reload()
+    expect(page.get_by_label("Ik ben")).to_have_value("bedrijfsleider")
+    page.get_by_role("link", name="Wat mag ik?").click()
+    expect(page.locator(".top")).to_contain_text("bedrijfsleider")
+
+
+def test_yes_and_no_are_tapped_and_figures_get_the_keyboard_for_figures(page: Page) -> None:
+    ask(page, "Klant wil 20 euro korting om een kras op een showmodel fiets")
+    card = page.locator("article.card").first
+    card.locator(".read summary", has_text="showmodel").click()
+    expect(card.get_by_role("button", name="Het is: nee")).to_be_visible()
+    card.locator(".read summary", has_text="korting").click()
+    expect(page.get_by_label("Nieuwe waarde voor korting")).to_have_attribute("inputmode", "decimal")
+
+
+LUMINANCE = """
+    ([ink, paper]) => {
+      const light = (name) => {
+        const hex = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+        const part = (at) => parseInt(hex.slice(at, at + 2), 16) / 255;
+        const linear = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * linear(part(1)) + 0.7152 * linear(part(3)) + 0.0722 * linear(part(5));
+      };
+      const [low, high] = [light(ink), light(paper)].sort((a, b) => a - b);
+      return (high + 0.05) / (low + 0.05);
+    }
+"""
+TEXTS = ("--ink", "--soft", "--brand", "--allowed", "--approval", "--denied", "--asks", "--advice", "--unknown")
+PAIRS = [(each, paper, 4.5) for each in TEXTS for paper in ("--paper", "--card")]
+PAIRS += [("--on-brand", "--brand", 4.5), ("--ink", "--say", 4.5)]
+PAIRS += [(edge, paper, 3.0) for edge in ("--edge", "--focus", "--brand") for paper in ("--paper", "--card")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everything_can_be_read_in_sunlight_and_at_night(browser: Browser, url: str, scheme: str) -> None:
+    """WCAG 2.2 AA: 4.5 to 1 for text, 3 to 1 for the edge of what can be tapped and for the focus."""
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    opened = context.new_page()
+    opened.goto(url)
+    weak = {(ink, paper) for ink, paper, least in PAIRS if opened.evaluate(LUMINANCE, [ink, paper]) < least}
+    context.close()
+    assert weak == set()
+
+
 def test_an_example_is_one_tap(page: Page) -> None:
     page.locator("[data-example]").first.click()
     expect(page.locator("article.card")).to_have_count(1)
@@ -175,6 +257,13 @@ def test_on_a_phone_nothing_falls_off_the_side(browser: Browser, url: str) -> No
     ask(phone, "Er zit een kras op het frame, wat doe ik?")
     expect(phone.locator(".card h2").first).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert (phone.locator("article.card").bounding_box() or {})["y"] < 100
+    tapped = phone.locator("button:visible, select:visible, input:visible, summary:visible, nav a:visible").all()
+    small = [each.inner_text() for each in tapped if (each.bounding_box() or {})["height"] < 40]
+    assert small == []
+    phone.get_by_role("button", name="Nog een vraag").tap()
+    expect(phone.get_by_label("Wat wil de klant?")).to_be_focused()
+    expect(phone.get_by_label("Wat wil de klant?")).to_be_in_viewport()
     keep(phone, "phone")
     context.close()
 

@@ -29,13 +29,17 @@ ASK: Final = Text(nl="Vraag", en="Ask")
 ASKING: Final = Text(nl="Even kijken…", en="Having a look…")
 NEW_CUSTOMER: Final = Text(nl="Volgende klant", en="Next customer")
 FOLLOW_UP: Final = Text(
-    nl="Vervolgvragen horen bij dezelfde klant, tot je op “Volgende klant” tikt.",
-    en="Follow-up questions belong to the same customer until you tap “Next customer”.",
+    nl="Nog een vraag van deze klant? Typ hem hierboven (toets Esc).",
+    en="Another question of this customer? Type it above (key Esc).",
 )
+FOLLOW_UP_BUTTON: Final = Text(nl="Nog een vraag", en="Another question")
 EXAMPLES: Final = Text(nl="Of probeer er een:", en="Or try one:")
 YOU_ASKED: Final = Text(nl="Je vroeg", en="You asked")
 CHANGE: Final = Text(nl="Klopt niet?", en="Not right?")
 CHANGE_TO: Final = Text(nl="Wijzig", en="Change")
+OTHERWISE: Final = Text(nl="Het is: {value}", en="It is: {value}")
+YES: Final = Text(nl="ja", en="yes")
+NO: Final = Text(nl="nee", en="no")
 CHANGE_FACT: Final = Text(nl="Nieuwe waarde voor {fact}", en="New value for {fact}")
 OWN_ANSWER: Final = Text(nl="Of vul zelf in", en="Or fill in yourself")
 SEND: Final = Text(nl="Verstuur", en="Send")
@@ -54,6 +58,7 @@ COPY: Final = Text(nl="Kopieer", en="Copy")
 OTHER_LANGUAGE: Final = Text(nl="English", en="Nederlands")
 MY_MANDATE: Final = Text(nl="Wat mag ik?", en="What may I do?")
 BACK: Final = Text(nl="Terug naar de vraag", en="Back to the question")
+SEARCH: Final = Text(nl="Zoek", en="Search")
 SEARCH_MANDATE: Final = Text(nl="Zoek in wat je mag", en="Search what you may do")
 MANDATE_NONE: Final = Text(nl="Niets gevonden.", en="Nothing found.")
 SKIP: Final = Text(nl="Naar de vraag", en="Skip to the question")

@@ -24,18 +24,20 @@ from copilot.asking import lowest_role
 from copilot.assist import Assistant
 from copilot.compose import option_lines, options_heading, role_title, source_note, step_note
 from copilot.domain import (
+    NONE_OF_THESE,
     AnswerStatus,
-    Fact,
-    FactType,
+    Between,
     Feedback,
     KnowledgeEntry,
     Mandate,
     Organisation,
     Outcome,
     Question,
+    ReadFact,
     Suggestion,
 )
 from copilot.errors import CopilotError
+from copilot.factvalues import write_value
 from copilot.language import language_of
 from copilot.messages import answer, page
 from copilot.web import api
@@ -253,6 +255,7 @@ def card_view(suggestion: Suggestion, organisation: Organisation) -> dict[str, A
         "options": option_lines(shown, language) if shown else (),
         "steps": [(step, step_note(step, organisation, language)) for step in suggestion.steps],
         "sources": [(source, source_note(source, language)) for source in suggestion.sources],
+        "asks_number": _asks_number(suggestion),
         "can_be_done": bool(shown and shown.outcome is Outcome.ALLOWED),
     }
 
@@ -322,11 +325,20 @@ def _templates() -> Environment:
     )
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
     templates.filters["markdown"] = lambda text: Markup(markdown.render(text))  # noqa: S704 - html is off
-    templates.globals.update(page=page, answer=answer, role_title=role_title, choices_of=_typed)
+    templates.globals.update(page=page, answer=answer, role_title=role_title)
+    templates.globals.update(is_number=_is_number, is_yes_or_no=_is_yes_or_no)
     return templates
 
 
-def _typed(fact: Fact | None) -> str:
-    """The keyboard that a phone should show for a fact."""
-    numeric = {FactType.MONEY, FactType.NUMBER, FactType.PERCENT, FactType.DAYS}
-    return "decimal" if fact and fact.type in numeric else "text"
+def _asks_number(suggestion: Suggestion) -> bool:
+    """Whether an exact figure is an answer beside the ranges; yes, no and a choice are tapped."""
+    words = {write_value(True), write_value(False), NONE_OF_THESE}
+    return suggestion.asks is not None and words.isdisjoint(choice.value for choice in suggestion.asks.choices)
+
+
+def _is_number(fact: ReadFact) -> bool:
+    return isinstance(fact.value, Decimal | Between)
+
+
+def _is_yes_or_no(fact: ReadFact) -> bool:
+    return isinstance(fact.value, bool)

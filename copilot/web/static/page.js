@@ -31,10 +31,41 @@
     thread.hidden = false;
   });
 
-  // Who reads with a screen reader or the keyboard lands on the verdict.
-  document.body.addEventListener("htmx:afterSettle", () => {
-    const verdict = answers.querySelector(".card h2");
-    if (verdict) verdict.focus({ preventScroll: true });
+  // Who reads with a screen reader or the keyboard lands on the verdict, and on a phone it comes to the top.
+  // A card that a model phrased anew takes the focus only from the card in whose place it comes.
+  const narrow = matchMedia("(max-width: 34rem)");
+  let within = false;
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    within = event.detail.target.contains(document.activeElement);
+  });
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const card = event.target.matches(".card") ? event.target : event.target.querySelector(".card");
+    const verdict = card && card.querySelector("h2");
+    const phrased = event.detail.pathInfo.requestPath.startsWith("/phrased/");
+    if (!verdict || (phrased && !within)) return;
+    verdict.focus({ preventScroll: true });
+    if (!phrased) (narrow.matches ? card : verdict).scrollIntoView({ block: narrow.matches ? "start" : "nearest" });
+  });
+
+  const askAgain = () => {
+    question.focus();
+    form.scrollIntoView({ block: "nearest" });
+  };
+  document.getElementById("follow-up").addEventListener("click", askAgain);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !thread.hidden) askAgain();
+  });
+
+  // The role stays after a reload, and goes along to the other pages.
+  form.addEventListener("change", (event) => {
+    if (event.target.tagName !== "SELECT") return;
+    const chosen = Array.from(form.querySelectorAll("select"), (each) => [each.name, each.value]);
+    const withChosen = (address) => {
+      for (const [name, value] of chosen) address.searchParams.set(name, value);
+      return address.href;
+    };
+    history.replaceState(null, "", withChosen(new URL(location.href)));
+    for (const link of document.querySelectorAll("nav a")) link.href = withChosen(new URL(link.href));
   });
 
   const failed = () => {
@@ -53,6 +84,6 @@
     answers.replaceChildren();
     if (examples) examples.hidden = false;
     thread.hidden = true;
-    question.focus();
+    askAgain();
   });
 })();

@@ -40,6 +40,8 @@ CANDIDATES: Final = 50
 BATCH: Final = 1000
 KEPT_EVERY: Final = 20
 """Batches after which a long first load is kept, so that it goes on from there after a stop."""
+KEPT_AT_GROWTH: Final = 4
+"""Later on it is kept when it has grown by one part in so many, since keeping a large index writes gigabytes."""
 DECIMALS: Final = 6
 RETRY_SECONDS: Final = 30.0
 """Between two tries of an embedder that failed."""
@@ -135,12 +137,13 @@ class SearchIndex:
         with self._changing:
             self._source = source
             self._check_origin(source)
-            changed = 0
-            for number, items in enumerate(source.searchable(after=self.engine.revision(), batch=BATCH), 1):
+            changed, kept = 0, 0
+            for items in source.searchable(after=self.engine.revision(), batch=BATCH):
                 self._take_in(items, _moved(progress, changed))
                 changed += len(items)
-                if number % KEPT_EVERY == 0:
+                if changed - kept >= max(KEPT_EVERY * BATCH, changed // KEPT_AT_GROWTH):
                     self._keep()
+                    kept = changed
             if changed:
                 self._keep()
             return changed

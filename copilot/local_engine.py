@@ -7,9 +7,10 @@ pile up, so that a question always meets few of them. A question sees one state 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +28,10 @@ log = logging.getLogger(__name__)
 
 DECIMALS: Final = 6
 """Scores are rounded, so that the order of sums in another arrangement of parts changes no ranking."""
-MASKS_KEPT: Final = 64
+VIEWS_KEPT: Final = 64
+ROWS_OF_VIEWS: Final = 8_000_000
+"""Entries in all views that are kept, together: each takes five bytes."""
+TERMS_KEPT: Final = 50_000
 
 Floats = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
@@ -41,6 +45,62 @@ class State:
     parts: tuple[tuple[Part, Mask], ...] = ()
     """Each part with which of its entries still count."""
 
+    @property
+    def size(self) -> int:
+        return sum(len(alive) for _, alive in self.parts)
+
+
+class View:
+    """What some roles may see on a day: counted once, since many questions are asked for the same ones."""
+
+    def __init__(self, state: State, allowed: Allowed) -> None:
+        self.parts = tuple(part for part, _ in state.parts)
+        masks = [part.columns.allowed(allowed.covered_roles, allowed.on) & alive for part, alive in state.parts]
+        self.masks = tuple(None if mask.all() else mask for mask in masks)
+        """None where all entries of a part may be seen."""
+        self.entries = sum(int(np.count_nonzero(mask)) for mask in masks)
+        self.english = sum(
+            int(np.count_nonzero(part.columns.english & mask)) for part, mask in zip(self.parts, masks, strict=True)
+        )
+        length = sum(
+            float(part.postings.lengths.sum(where=mask, dtype=np.float64))
+            for part, mask in zip(self.parts, masks, strict=True)
+        )
+        mean = length / max(self.entries, 1)
+        self.damping = tuple(word_index.damping(part.postings, mean) for part in self.parts)
+        self._held: dict[int, int] = {}
+
+    def holding(self, terms: Sequence[int]) -> list[int]:
+        """How many entries hold each term."""
+        held = {term: self._held.get(term) for term in terms}
+        if new := [term for term, count in held.items() if count is None]:
+            wanted = np.array(new, np.uint64)
+            counts = sum(
+                (part.postings.holding(wanted, mask) for part, mask in zip(self.parts, self.masks, strict=True)),
+                start=np.zeros(len(new), np.int64),
+            )
+            made = dict(zip(new, counts.tolist(), strict=True))
+            held |= made
+            if len(self._held) > TERMS_KEPT:
+                self._held = {}
+            self._held.update(made)
+        return [held[term] or 0 for term in terms]
+
+    def rows_of(self, entries: Sequence[str]) -> Iterator[tuple[Part, int, Sequence[str], NDArray[np.int64]]]:
+        """By part the entries that may be seen: the part, its place, their ids and their rows."""
+        for place, (part, mask) in enumerate(zip(self.parts, self.masks, strict=True)):
+            rows = part.rows_of(entries)
+            having = np.flatnonzero((rows >= 0) if mask is None else (rows >= 0) & mask[rows])
+            yield part, place, [entries[each] for each in having.tolist()], rows[having]
+
+    def best(self, scored: Sequence[Floats], limit: int) -> dict[str, float]:
+        found: list[tuple[float, str]] = []
+        for part, mask, scores in zip(self.parts, self.masks, scored, strict=True):
+            rows = _highest(scores if mask is None else np.where(mask, scores, -np.inf), limit)
+            rows = rows if mask is None else rows[mask[rows]]
+            found += zip(_rounded(scores[rows]), part.ids_of(rows), strict=True)
+        return _in_order(found, limit)
+
 
 class LocalEngine:
     """Entries in memory, or mapped from a folder that survives restarts."""
@@ -52,7 +112,7 @@ class LocalEngine:
         self.not_kept: str | None = None
         """Why the folder could not be written; None while it can."""
         self._state = self._loaded()
-        self._allowed = lru_cache(MASKS_KEPT)(_allowed)
+        self._views: OrderedDict[tuple[State, Allowed], View] = OrderedDict()
 
     def _loaded(self) -> State:
         if self.folder is None:
@@ -71,7 +131,7 @@ class LocalEngine:
 
     def put(self, items: Sequence[Searchable], vectors: Mapping[str, Vector], revision: int) -> None:
         changed = {item.id: item for item in items}
-        parts = [(part, alive & ~np.isin(part.ids, list(changed))) for part, alive in self._state.parts]
+        parts = [(part, _without(part, alive, list(changed))) for part, alive in self._state.parts]
         living = [item for item in changed.values() if item.status is Status.PUBLISHED]
         if living:
             parts.append((Part.of(living, vectors), np.ones(len(living), np.bool_)))
@@ -84,7 +144,7 @@ class LocalEngine:
 
     def _become(self, state: State) -> None:
         self._state = state
-        self._allowed.cache_clear()
+        self._views.clear()
 
     def keep(self) -> None:
         """Writes the state to the folder; searching goes on where that fails."""
@@ -100,10 +160,9 @@ class LocalEngine:
 
     def contents(self) -> Mapping[str, str]:
         return {
-            each: content
+            each: content.decode()
             for part, alive in self._state.parts
-            for each, content, counts in zip(part.ids, part.hashes, alive, strict=True)
-            if counts
+            for each, content in zip(part.ids_of(np.flatnonzero(alive)), part.hashes[alive].tolist(), strict=True)
         }
 
     def close(self) -> None:
@@ -112,87 +171,81 @@ class LocalEngine:
     # --------------------------------------------------------------------------------------- searching
 
     def by_meaning(self, question: Vector, allowed: Allowed, limit: int, only: Sequence[str] = ()) -> Scores:
-        state = self._state
-        masks = self._allowed(state, allowed)
+        view = self._view(allowed)
         if not only:
-            return _best(state, masks, [part.vectors.nearness(question) for part, _ in state.parts], limit)
+            return view.best([part.vectors.nearness(question) for part in view.parts], limit)
         found: list[tuple[float, str]] = []
-        for (part, _), mask in zip(state.parts, masks, strict=True):
-            rows = [row for each in only if (row := part.rows.get(each)) is not None and mask[row]]
-            found += zip(
-                part.vectors.nearness_of(rows, question).tolist(), (part.ids[row] for row in rows), strict=True
-            )
+        for part, _, entries, rows in view.rows_of(only):
+            found += zip(_rounded(part.vectors.nearness_of(rows, question)), entries, strict=True)
         return _in_order(found)
 
     def by_words(self, terms: Mapping[int, float], allowed: Allowed, limit: int, only: Sequence[str] = ()) -> Scores:
-        state = self._state
-        masks = self._allowed(state, allowed)
+        view = self._view(allowed)
         wanted = np.fromiter(terms, np.uint64, len(terms))
-        times = np.fromiter(terms.values(), np.float32, len(terms))
-        parts = [
-            (part.postings, mask, part.postings.matching(wanted))
-            for (part, _), mask in zip(state.parts, masks, strict=True)
+        times = np.fromiter(terms.values(), np.float64, len(terms))
+        weights = word_index.rarity(view.entries, view.holding(list(terms))) * times
+        scored = [
+            word_index.scores(part.postings, wanted, weights, damped)
+            for part, damped in zip(view.parts, view.damping, strict=True)
         ]
-        known = word_index.statistics(parts, len(wanted))
-        scored = [word_index.scores(postings, matching, known, times) for postings, _, matching in parts]
         if not only:
-            return _best(state, masks, scored, limit)
-        rows = [
-            (float(scores[row]), each)
-            for (part, _), mask, scores in zip(state.parts, masks, scored, strict=True)
-            for each in only
-            if (row := part.rows.get(each)) is not None and mask[row]
-        ]
-        return _in_order(rows)
+            return view.best(scored, limit)
+        found: list[tuple[float, str]] = []
+        for _, place, entries, rows in view.rows_of(only):
+            found += zip(_rounded(scored[place][rows]), entries, strict=True)
+        return _in_order(found)
 
     def holding(self, terms: Sequence[int], allowed: Allowed) -> Sequence[int]:
-        state, wanted = self._state, np.array(terms, np.uint64)
-        held = np.zeros(len(wanted), np.int64)
-        for (part, _), mask in zip(state.parts, self._allowed(state, allowed), strict=True):
-            held += part.postings.holding(wanted, mask)
-        counts: list[int] = held.tolist()
-        return counts
+        return self._view(allowed).holding(terms)
 
     def says(self, entry: str, terms: Sequence[int], allowed: Allowed) -> frozenset[int]:
-        state, wanted = self._state, np.array(terms, np.uint64)
-        for (part, _), mask in zip(state.parts, self._allowed(state, allowed), strict=True):
-            row = part.rows.get(entry)
-            if row is not None and mask[row]:
-                return frozenset(part.postings.held_by(row, wanted).tolist())
+        wanted = np.array(terms, np.uint64)
+        for part, _, _, rows in self._view(allowed).rows_of([entry]):
+            if len(rows):
+                return frozenset(part.postings.held_by(int(rows[0]), wanted).tolist())
         return frozenset()
 
     def visible(self, allowed: Allowed) -> Visible:
-        masks = self._allowed(self._state, allowed)
-        entries = sum(int(np.count_nonzero(mask)) for mask in masks)
-        english = sum(
-            int(np.count_nonzero(part.columns.english & mask))
-            for (part, _), mask in zip(self._state.parts, masks, strict=True)
-        )
-        return Visible(entries, english / max(1, entries))
+        view = self._view(allowed)
+        return Visible(view.entries, view.english / max(1, view.entries))
+
+    def _view(self, allowed: Allowed) -> View:
+        """The view of these roles and this day, over one state as a whole."""
+        state = self._state
+        key = state, allowed
+        view = self._views.get(key)
+        if view is None:
+            view = self._views[key] = View(state, allowed)
+            while len(self._views) > max(1, min(VIEWS_KEPT, ROWS_OF_VIEWS // max(state.size, 1))):
+                with suppress(KeyError):  # another thread may have taken it out just now
+                    self._views.popitem(last=False)
+        return view
 
 
-def _allowed(state: State, allowed: Allowed) -> tuple[Mask, ...]:
-    return tuple(part.columns.allowed(allowed.covered_roles, allowed.on) & alive for part, alive in state.parts)
-
-
-def _best(state: State, masks: Sequence[Mask], scored: Sequence[Floats], limit: int) -> dict[str, float]:
-    found: list[tuple[float, str]] = []
-    for (part, _), mask, scores in zip(state.parts, masks, scored, strict=True):
-        rows = _highest(scores if mask.all() else np.where(mask, scores, -np.inf), limit)
-        found += [(score, part.ids[row]) for row, score in zip(rows, scores[rows].tolist(), strict=True) if mask[row]]
-    return _in_order(found, limit)
+def _without(part: Part, alive: Mask, entries: Sequence[str]) -> Mask:
+    """Which entries of a part still count when these are replaced."""
+    rows = part.rows_of(entries)
+    if not (rows >= 0).any():
+        return alive
+    left = alive.copy()
+    left[rows[rows >= 0]] = False
+    return left
 
 
 def _in_order(found: Sequence[tuple[float, str]], limit: int | None = None) -> dict[str, float]:
-    rounded = sorted((-round(score, DECIMALS), entry) for score, entry in found)
-    return {entry: -score for score, entry in rounded[:limit]}
+    best = sorted(found, key=lambda each: (-each[0], each[1]))
+    return {entry: score for score, entry in best[:limit]}
 
 
-def _highest(scores: Floats, count: int) -> list[int]:
+def _rounded(scores: Floats) -> list[float]:
+    found: list[float] = np.round(scores.astype(np.float64), DECIMALS).tolist()
+    return found
+
+
+def _highest(scores: Floats, count: int) -> NDArray[np.int64]:
     if len(scores) > count:
-        rows: list[int] = np.argpartition(scores, len(scores) - count)[-count:].tolist()
-        return rows
-    return list(range(len(scores)))
+        return np.argpartition(scores, len(scores) - count)[-count:]
+    return np.arange(len(scores))
 
 
 def _merged(parts: list[tuple[Part, Mask]]) -> list[tuple[Part, Mask]]:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from copilot.words import LONGEST_WORD, STOP_WORDS, fingerprint, folded, runs, stem
+from copilot.words import LONGEST_WORD, STOP_WORDS, fingerprint, folded, runs, stem, terms_of_word
 
 Holding = Callable[[Sequence[int]], Sequence[int]]
 """How many of the entries that the asker may see hold each of these terms (copilot.words.fingerprint)."""
@@ -49,25 +49,31 @@ def mended(text: str, holding: Holding) -> str:
 
 def _doubtful(words: set[str], holding: Holding) -> list[Doubtful]:
     asked = sorted(each for each in words if SHORTEST <= len(each) <= LONGEST_WORD and each not in STOP_WORDS)
-    held = _held([term for word in asked for term in (stem(word), *runs(word))], holding)
-    unknown = [word for word in asked if not held[stem(word)]]
-    strange = [(word, [place for place, run in enumerate(runs(word)) if not held[run]]) for word in unknown]
-    return [Doubtful(word, places) for word, places in strange if places]
+    held = _held([term for word in asked for term in terms_of_word(word)], holding)
+    found = []
+    for word in asked:
+        stemmed, *parts = terms_of_word(word)
+        strange = [place for place, run in enumerate(parts) if not held[run]]
+        if strange and not held[stemmed]:
+            found.append(Doubtful(word, strange))
+    return found
 
 
 def _meant(doubtful: Sequence[Doubtful], holding: Holding) -> Mapping[str, str]:
     """By misspelt word the known word that most entries have, of those that are one slip away."""
     near = {each.word: sorted(set(_one_slip_away(each))) for each in doubtful}
-    held = _held([run for words in near.values() for word in words for run in runs(word)], holding)
-    usual = {word: [each for each in words if all(held[run] for run in runs(each))] for word, words in near.items()}
-    stems = _held([stem(each) for words in usual.values() for each in words], holding)
-    best = {word: max(words, key=lambda each: stems[stem(each)]) for word, words in usual.items() if words}
-    return {word: each for word, each in best.items() if stems[stem(each)]}
+    of_word = {each: [fingerprint(run) for run in runs(each)] for words in near.values() for each in words}
+    held = _held([run for each in of_word.values() for run in each], holding)
+    usual = {word: [each for each in words if all(held[run] for run in of_word[each])] for word, words in near.items()}
+    stems = {each: fingerprint(stem(each)) for words in usual.values() for each in words}
+    held = _held(list(stems.values()), holding)
+    best = {word: max(words, key=lambda each: held[stems[each]]) for word, words in usual.items() if words}
+    return {word: each for word, each in best.items() if held[stems[each]]}
 
 
-def _held(terms: Sequence[str], holding: Holding) -> Mapping[str, int]:
+def _held(terms: Sequence[int], holding: Holding) -> Mapping[int, int]:
     once = list(dict.fromkeys(terms))
-    return dict(zip(once, holding([fingerprint(term) for term in once]), strict=True))
+    return dict(zip(once, holding(once), strict=True))
 
 
 def _one_slip_away(doubtful: Doubtful) -> Iterator[str]:

@@ -14,7 +14,7 @@ import time
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -28,7 +28,7 @@ from copilot.vector_index import Vectors
 from copilot.word_index import Postings
 from copilot.words import ANALYSIS
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 NAMING: Final = "index.json"
 _PART: Final = "part-"
 _ALIVE: Final = "alive-"
@@ -51,7 +51,8 @@ def save(folder: Path, made_by: str, revision: int, parts: Parts) -> Parts:
     for part, alive in parts:
         known = part.place is not None and (folder / part.place).is_dir()
         place = part.place if known and part.place else _written(part, folder)
-        kept.append((replace(part, place=place), alive))
+        # What was just written is mapped from there, which gives its memory back.
+        kept.append((part if known else _mapped(folder, place), alive))
         mask = f"{_ALIVE}{uuid4().hex}.npy"
         _write_array(folder / mask, alive)
         named.append({"part": place, "alive": mask, "sums": _sums(folder, place, mask)})
@@ -89,6 +90,7 @@ def remove(folder: Path) -> None:
 # ----------------------------------------------------------------------------------------------- parts
 
 _ARRAYS: Final[Mapping[str, type]] = {"postings": Postings, "vectors": Vectors, "columns": Columns}
+_NAMES: Final = ("ids", "hashes", "order")
 
 
 def _written(part: Part, folder: Path) -> str:
@@ -96,7 +98,7 @@ def _written(part: Part, folder: Path) -> str:
     (folder / place).mkdir()
     for name, array in _arrays(part).items():
         _write_array(folder / place / f"{name}.npy", array)
-    told = {"ids": part.ids, "hashes": part.hashes, "audiences": [sorted(each) for each in part.columns.audiences]}
+    told = {"audiences": [sorted(each) for each in part.columns.audiences]}
     (folder / place / "told.json").write_text(json.dumps(told), encoding="utf-8")
     return place
 
@@ -105,25 +107,31 @@ def _read(folder: Path, named: Mapping[str, Any]) -> tuple[Part, Mask]:
     place, mask = named["part"], named["alive"]
     if _sums(folder, place, mask) != named["sums"]:
         raise Unusable(f"{place} is damaged")
+    return _mapped(folder, place), np.load(folder / mask)
+
+
+def _mapped(folder: Path, place: str) -> Part:
     told = json.loads((folder / place / "told.json").read_text(encoding="utf-8"))
+
+    def array(name: str) -> NDArray[Any]:
+        # As a plain array: slices of a memmap object take ten times as long.
+        return np.asarray(np.load(folder / place / f"{name}.npy", mmap_mode="r"))
 
     def arrays(group: str) -> dict[str, NDArray[Any]]:
         names = [each.name for each in fields(_ARRAYS[group]) if each.name != "audiences"]
-        return {name: np.load(folder / place / f"{group}.{name}.npy", mmap_mode="r") for name in names}
+        return {name: array(f"{group}.{name}") for name in names}
 
-    part = Part(
-        ids=tuple(told["ids"]),
-        hashes=tuple(told["hashes"]),
+    return Part(
+        **{name: array(name) for name in _NAMES},
         columns=Columns(**arrays("columns"), audiences=tuple(frozenset(each) for each in told["audiences"])),
         postings=Postings(**arrays("postings")),
         vectors=Vectors(**arrays("vectors")),
         place=place,
     )
-    return part, np.load(folder / mask)
 
 
 def _arrays(part: Part) -> dict[str, NDArray[Any]]:
-    return {
+    return {name: getattr(part, name) for name in _NAMES} | {
         f"{group}.{each.name}": getattr(getattr(part, group), each.name)
         for group, kind in _ARRAYS.items()
         for each in fields(kind)

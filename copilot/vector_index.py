@@ -55,13 +55,15 @@ class Vectors:
         for each, mask in zip(several, masks, strict=True):
             counts = np.diff(np.append(each.starts, len(each.asked)))
             kept = mask[each.owners]
-            ways.append(each.asked[np.repeat(kept, counts)])
+            ways.append(each.asked if kept.all() else each.asked[np.repeat(kept, counts)])
             owners.append((np.cumsum(mask) - 1)[each.owners[kept]] + before)
             sizes.append(counts[kept])
             before += int(np.count_nonzero(mask))
         size = np.concatenate(sizes)
         return cls(
-            whole=_stacked([each.whole[mask] for each, mask in zip(several, masks, strict=True)]),
+            whole=_stacked(
+                [each.whole if mask.all() else each.whole[mask] for each, mask in zip(several, masks, strict=True)]
+            ),
             asked=_stacked(ways),
             owners=np.concatenate(owners).astype(np.int32),
             starts=(np.cumsum(size) - size).astype(np.int64),
@@ -81,17 +83,20 @@ class Vectors:
             whole[self.owners] = (whole[self.owners] + asked) / 2
         return whole
 
-    def nearness_of(self, rows: Sequence[int], question: Vector) -> Floats:
+    def nearness_of(self, rows: NDArray[np.int64], question: Vector) -> Floats:
         """The same for a few entries."""
         if self.whole.shape[1] != len(question):
             return np.zeros(len(rows), np.float32)
-        near: Floats = np.vecdot(self.whole[list(rows)], question)
-        ends = np.append(self.starts, len(self.asked))
-        for place, row in enumerate(rows):
-            owner = int(np.searchsorted(self.owners, row))
-            if owner < len(self.owners) and self.owners[owner] == row:
-                ways = self.asked[ends[owner] : ends[owner + 1]]
-                near[place] = (near[place] + np.vecdot(ways, question).max()) / 2
+        near: Floats = np.vecdot(self.whole[rows], question)
+        owner = np.minimum(np.searchsorted(self.owners, rows), max(len(self.owners) - 1, 0))
+        having = np.flatnonzero(self.owners[owner] == rows) if len(self.owners) else owner[:0]
+        if len(having):
+            starts = self.starts[owner[having]]
+            sizes = np.append(self.starts, len(self.asked))[owner[having] + 1] - starts
+            ends = np.cumsum(sizes)
+            ways = np.arange(ends[-1]) + np.repeat(starts - (ends - sizes), sizes)
+            asked = np.maximum.reduceat(np.vecdot(self.asked[ways], question), ends - sizes)
+            near[having] = (near[having] + asked) / 2
         return near
 
 

@@ -76,15 +76,20 @@ def is_content(word: str) -> bool:
     return len(word) > 1 and word not in STOP_WORDS and not word[0].isdigit()
 
 
-def terms_of(texts: Iterable[tuple[str, int]]) -> Mapping[int, int]:
-    """How often each term occurs in weighted texts; a term is a 64-bit fingerprint (see `fingerprint`)."""
+def counted_words(texts: Iterable[tuple[str, int]]) -> Mapping[str, int]:
+    """How often each word that is no stop word occurs in weighted texts."""
     counted: Counter[str] = Counter()
     for text, weight in texts:
         for word in words_of(text):
             if word not in STOP_WORDS:
                 counted[word] += weight
+    return counted
+
+
+def terms_of(texts: Iterable[tuple[str, int]]) -> Mapping[int, int]:
+    """How often each term occurs in weighted texts; a term is a 64-bit fingerprint (see `fingerprint`)."""
     found: Counter[int] = Counter()
-    for word, times in counted.items():
+    for word, times in counted_words(texts).items():
         for term in terms_of_word(word):
             found[term] += times
     return found

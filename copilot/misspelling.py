@@ -49,14 +49,13 @@ def mended(text: str, holding: Holding) -> str:
 
 def _doubtful(words: set[str], holding: Holding) -> list[Doubtful]:
     asked = sorted(each for each in words if SHORTEST <= len(each) <= LONGEST_WORD and each not in STOP_WORDS)
-    held = _held([term for word in asked for term in terms_of_word(word)], holding)
-    found = []
-    for word in asked:
-        stemmed, *parts = terms_of_word(word)
-        strange = [place for place, run in enumerate(parts) if not held[run]]
-        if strange and not held[stemmed]:
-            found.append(Doubtful(word, strange))
-    return found
+    held = _held([terms_of_word(word)[0] for word in asked], holding)
+    unknown = [word for word in asked if not held[terms_of_word(word)[0]]]
+    if not unknown:
+        return []
+    held = _held([run for word in unknown for run in terms_of_word(word)[1:]], holding)
+    strange = [(word, [at for at, run in enumerate(terms_of_word(word)[1:]) if not held[run]]) for word in unknown]
+    return [Doubtful(word, places) for word, places in strange if places]
 
 
 def _meant(doubtful: Sequence[Doubtful], holding: Holding) -> Mapping[str, str]:

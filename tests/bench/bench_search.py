@@ -2,7 +2,7 @@
 
 Run: tests/bench/run bench_search. What it needs beyond the program goes to .venv-bench (requirements.txt here).
 The shared sets are expected in ../shared/data/retrieval; without them only the packs and the speed are measured.
-SIZES=1000,5000,100000,1000000 measures growth further than the default; PARTS=speed,packs,sets some of it.
+PARTS=speed,packs,sets measures some of it. How finding grows is measured by bench_growth.py.
 """
 
 from __future__ import annotations
@@ -10,22 +10,19 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from copilot import app, casefile
-from copilot.domain import AnswerStatus, Case, Kind, Status
+from copilot.domain import AnswerStatus, Case, Status
 from copilot.e5 import E5, NanoEngine
 from copilot.e5_weights import find_weights
 from copilot.embedders import Remembering, WordsAlone
@@ -51,7 +48,6 @@ from tests.bench.search_sets import (
 
 ROOT = Path(__file__).parents[2]
 MOST_QUESTIONS = int(os.environ.get("QUESTIONS", "2600"))
-SIZES = [int(each) for each in os.environ.get("SIZES", "1000,5000,20000").split(",")]
 PARTS = os.environ.get("PARTS", "speed,packs,sets").split(",")
 PACKS: Mapping[str, tuple[Path, Sequence[Path]]] = {
     "duinrand, open": (ROOT / "tests/packs/duinrand", [ROOT / "tests/cases/duinrand-open.yaml"]),
@@ -247,87 +243,6 @@ def embedding() -> dict[str, float]:
     }
 
 
-def sentences() -> tuple[list[str], list[str]]:
-    """Real sentences to make many texts of, and real questions."""
-    if SHARED.is_dir():
-        each = read_set("alchemy-nl", 300)
-        told = [part for text in each.texts.values() for part in text.split(". ") if 20 < len(part) < 300]
-        return told, list(each.questions.values())
-    store, _ = app.throw_away(ROOT / "knowledge/hele-klant")
-    with store:
-        items = [item for batch in store.searchable() for item in batch]
-    return [part for item in items for part in item.body.split(". ")], [
-        each for item in items for each in item.questions
-    ]
-
-
-def grown(size: int) -> dict[str, float]:
-    """Finding among texts of shuffled real sentences, with random vectors; also with role and validity."""
-    chance, numbers = random.Random(size), np.random.default_rng(size)
-    told, questions = sentences()
-
-    class Invented:
-        name, dimensions, scale = "invented", 384, Scale()
-
-        def passages(self, texts: Sequence[str]) -> list[Vector]:
-            vectors = numbers.standard_normal((len(texts), 384)).astype(np.float32)
-            return list(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
-
-        def question(self, text: str) -> Vector:
-            return self.passages([text])[0]
-
-        def describe(self, language: str) -> str:
-            return self.name
-
-        def close(self) -> None:
-            return
-
-    def item(number: int) -> Searchable:
-        body = ". ".join(chance.sample(told, 6))
-        return Searchable(
-            id=f"e{number}", version=1, status=Status.PUBLISHED, kind=Kind.POLICY, title="", body=body,
-            content_hash=str(number), audience=(f"r{number % 3}",) if number % 2 else (),
-            valid_from=date(2026, 1, 1), valid_until=date(2027, 1, 1) if number % 5 else date(2026, 2, 1),
-        )  # fmt: skip
-
-    class Growing(Source):
-        def __init__(self) -> None:
-            self.items = []
-
-        def searchable(self, after: int = 0, batch: int = 1000) -> Any:
-            if after < 1:
-                for start in range(0, size, batch):
-                    yield [replace(item(n), revision=1) for n in range(start, min(size, start + batch))]
-
-    with tempfile.TemporaryDirectory() as folder:
-        index = SearchIndex(Remembering(Invented()), Path(folder))
-        index._durable = None
-        started = time.perf_counter()
-        index.refresh(Growing())
-        loaded = time.perf_counter() - started
-        index._source = None
-        everyone, few = frozenset({"r0", "r1", "r2"}), frozenset({"r1"})
-        asked = iter(questions)
-
-        def find(roles: frozenset[str], on: date) -> Callable[[], Any]:
-            return lambda: index.find(Query(text=next(asked), covered_roles=roles, on=on))
-
-        index.find(Query(text="bon", covered_roles=everyone, on=date(2026, 1, 15)))
-        unfiltered = median_ms(find(everyone, date(2026, 1, 15)))
-        filtered = median_ms(find(few, TODAY))
-        started = time.perf_counter()
-        again = SearchIndex(Remembering(Invented()), Path(folder))
-        opened = time.perf_counter() - started
-        again.close()
-    return {
-        "load_s": loaded,
-        "open_ms": opened * 1000,
-        "find_ms": unfiltered,
-        "find_filtered_ms": filtered,
-        "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
-
-
 def cold() -> dict[str, float]:
     """A first answer from a cold process over the sample pack, whose vectors travel with the program."""
     command = [
@@ -350,17 +265,8 @@ def main() -> None:
     path, embedder = RESULTS / "search.json", Asked()
     told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     if "speed" in PARTS:
-        told |= {"embedding": embedding(), "cold": cold(), "grown": {}}
+        told |= {"embedding": embedding(), "cold": cold()}
         print("embedding", told["embedding"], told["cold"], flush=True)
-        for size in SIZES:
-            figures = grown(size)
-            question = told["embedding"]["question_ms"]
-            figures["to_embedding"] = 1 + figures["find_ms"] / question
-            figures["filtered_to_unfiltered"] = (question + figures["find_filtered_ms"]) / (
-                question + figures["find_ms"]
-            )
-            told["grown"][str(size)] = figures
-            print(size, {key: round(value, 3) for key, value in figures.items()}, flush=True)
     if "packs" in PARTS:
         told["packs"] = {name: pack(*where, embedder) for name, where in PACKS.items()}
         for name, found in told["packs"].items():

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
+from copilot import app
 from copilot.domain import Kind, Status
 from copilot.packs import Searchable
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "retrieval"
+SAMPLE = Path(__file__).parents[2] / "knowledge" / "hele-klant"
 RESULTS = Path(__file__).with_name("results")
 WORK = Path(__file__).parents[2] / ".pytest_cache" / "bench"
 SETS = ("corona-nl", "debfaq-nl", "alchemy-nl", "alchemy-en2nl", "corona-en")
@@ -97,3 +99,17 @@ def bootstrap(ours: Sequence[float], theirs: Sequence[float], rounds: int = 2000
     chance = np.random.default_rng(7)
     means = difference[chance.integers(0, len(difference), (rounds, len(difference)))].mean(1)
     return float(difference.mean()), float(np.quantile(means, 0.025)), float(np.quantile(means, 0.975))
+
+
+def sentences() -> tuple[list[str], list[str]]:
+    """Real sentences to make many texts of, and real questions."""
+    if SHARED.is_dir():
+        each = read_set("alchemy-nl", 300)
+        told = [part for text in each.texts.values() for part in text.split(". ") if 20 < len(part) < 300]
+        return told, list(each.questions.values())
+    store, _ = app.throw_away(SAMPLE)
+    with store:
+        items = [item for batch in store.searchable() for item in batch]
+    return [part for item in items for part in item.body.split(". ")], [
+        each for item in items for each in item.questions
+    ]

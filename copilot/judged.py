@@ -69,9 +69,13 @@ class Judged:
         return bool(self._pairs) and self.agreement.interval[0] > max(good, len(self._pairs) - good) / len(self._pairs)
 
     @property
+    def everything(self) -> tuple[Opinion, ...]:
+        """All opinions in the order in which they were asked for."""
+        return *(each for _, each in self.people), *self.opinions.values()
+
+    @property
     def use(self) -> Use:
-        uses = [each.use for each in self.opinions.values()] + [each.use for _, each in self.people]
-        return sum(uses, Use())
+        return sum((each.use for each in self.everything), Use())
 
     @property
     def _pairs(self) -> list[tuple[bool, bool]]:
@@ -117,9 +121,9 @@ def _lines(judged: Judged, language: str) -> Iterator[str]:
         rounds = " · ".join(part(share, language) for share in judged.rounds)
         yield texts.LINE_SPREAD(language, rounds=rounds, divided=judged.divided, of=judged.good.of)
     if judged.unjudged:
-        fault = judged.unjudged[0].fault
+        fault = next(each.fault for each in judged.everything if each.fault)
         of = {"count": len(judged.unjudged), "of": len(judged.opinions)}
-        yield texts.LINE_UNJUDGED(language, fault=fault.text(language) if fault else "", **of)
+        yield texts.LINE_UNJUDGED(language, fault=fault.text(language), **of)
     yield from _agreement(judged, language)
     if judged.use.calls:
         tokens = judged.use.input_tokens + judged.use.output_tokens

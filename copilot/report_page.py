@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,7 +17,7 @@ from copilot.gates import Failed
 from copilot.messages import evaluation as texts
 from copilot.messages import evaluation_page as page
 from copilot.messages import judge as judge_texts
-from copilot.notation import part
+from copilot.notation import day, number, part
 from copilot.results import Measured, as_json
 from copilot.tally import Metric, Rate, Tally
 
@@ -59,7 +61,13 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        judge_texts=judge_texts, names=texts.NAMES, outcomes=texts.OUTCOME, statuses=texts.STATUS
+        expected=_expected,
+        milliseconds=_milliseconds,
+        day_of=_day_of,
+        judge_texts=judge_texts,
+        names=texts.NAMES,
+        outcomes=texts.OUTCOME,
+        statuses=texts.STATUS,
     )
     return environment.get_template("evaluation.html")
 
@@ -67,7 +75,7 @@ def _template() -> Any:
 def _about(about: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
     commit = (about["commit"] or "")[:10]
     rows = (
-        (page.MEASURED_AT, about["at"].replace("T", " ")[:16]),
+        (page.MEASURED_AT, _moment(about["at"], language)),
         (page.KNOWLEDGE, f"{page.ENTRIES(language, count=about['entries'])} · {about['pack']}"),
         (page.CODE, " · ".join(filter(None, (about["program"], commit)))),
         (page.MEANING, about["embedder"]),
@@ -75,6 +83,27 @@ def _about(about: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
         (page.SEED, f"{about['seed']}, {about['repeat']}"),
     )
     return [(name(language), value) for name, value in rows if value]
+
+
+def _day_of(written: str, language: str) -> str:
+    return day(date.fromisoformat(written), language)
+
+
+def _moment(written: str, language: str) -> str:
+    at = datetime.fromisoformat(written)
+    return f"{day(at.date(), language)}, {at:%H:%M}"
+
+
+def _milliseconds(value: float, language: str) -> str:
+    return f"{number(Decimal(value), language, 1)} ms"
+
+
+def _expected(name: str, value: Any, language: str) -> str:
+    """What a case expects, as people say it."""
+    if isinstance(value, list | tuple):
+        return ", ".join(value)
+    said = {"outcome": texts.OUTCOME, "status": texts.STATUS}.get(name, {}).get(value)
+    return said(language) if said else str(value)
 
 
 # -------------------------------------------------------------------------------------------- overview

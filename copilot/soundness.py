@@ -238,7 +238,7 @@ def plain_language(answered: Answered) -> Mark | None:
 
 def flesch_douma(answered: Answered) -> Mark | None:
     score = answered.readability.flesch_douma
-    return Mark("flesch_douma", score, None, texts.DOUMA, {"score": score})
+    return Mark("flesch_douma", score, None, texts.DOUMA, {"score": round(score)})
 
 
 def _short(text: str) -> str:

@@ -126,7 +126,8 @@ def _reason(result: CaseResult, language: str) -> str:
     told = result.told
     if told.fault:
         return told.fault.text(language)
-    return " ".join(mark.text(language) for mark in told.marks if mark.passed is False)
+    wrong = (mark for mark in told.marks if mark.passed is False)
+    return " ".join(f"[{texts.NAMES[mark.scorer](language)}] {mark.text(language)}" for mark in wrong)
 
 
 def _verdict(measured: Measured, failed: tuple[Failed, ...], language: str) -> Iterator[str]:

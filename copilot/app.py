@@ -236,8 +236,8 @@ async def model_at_hand(model: OpenAIModel | None) -> AsyncIterator[None]:
         await model.aclose()
 
 
-def model_of(settings: Settings) -> OpenAIModel:
-    """The model of the settings; nothing is loaded or called yet."""
+def model_of(settings: Settings, *, unhurried: bool = False) -> OpenAIModel:
+    """The model of the settings; nothing is loaded or called yet. `unhurried`: no customer waits for its words."""
     from copilot.llm import ModelSettings, OpenAIModel
 
     given = settings.environment
@@ -252,6 +252,8 @@ def model_of(settings: Settings) -> OpenAIModel:
     )
     if "OPENAI_API_VERSION" in given:
         model = replace(model, azure_api_version=given["OPENAI_API_VERSION"])
+    if unhurried:
+        model = replace(model, deadline=max(180.0, model.deadline), silence=120.0)
     return OpenAIModel(model)
 
 

@@ -34,7 +34,7 @@ async def judged(measured: Measured, settings: Settings) -> Measured:
     from copilot.judged import judge_all
     from copilot.prompting import Prompts
 
-    model = model_of(replace(settings, model=model_named(settings)))
+    model = model_of(replace(settings, model=model_named(settings)), unhurried=True)
     judge = Judge(model, Prompts(), own_numbers=settings.own_numbers)
     try:
         with progress_bar(texts.JUDGING(settings.language)) as progress:

@@ -13,6 +13,7 @@ from typing import Final
 from copilot import injection
 from copilot.compose import option_lines, options_heading, step_note
 from copilot.domain import KnowledgeEntry, Mandate, Organisation, Solution, Suggestion
+from copilot.factvalues import label
 from copilot.messages import Text
 from copilot.messages import model as texts
 
@@ -64,7 +65,7 @@ def _decision(suggestion: Suggestion, organisation: Organisation, language: str)
         if lines := option_lines(decision, language):
             yield options_heading(decision, organisation, language) + ":"
             yield from (f"- {line}" for line in lines)
-    yield from (f"{fact.name}: {fact.shown}" for fact in suggestion.read)
+    yield from (f"{label(fact)}: {fact.shown}" for fact in suggestion.read)
 
 
 def _steps(suggestion: Suggestion, organisation: Organisation, language: str) -> Iterator[str]:

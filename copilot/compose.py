@@ -30,6 +30,7 @@ from copilot.domain import (
     Suggestion,
     Why,
 )
+from copilot.factvalues import label
 from copilot.messages import Text, answer
 
 KIND_NAMES: Final[Mapping[Kind, Text]] = {
@@ -309,7 +310,7 @@ def _paragraphs(suggestion: Suggestion, organisation: Organisation) -> Iterator[
     if suggestion.asks:
         yield [suggestion.asks.question, *(f"- {choice.label}" for choice in suggestion.asks.choices)]
     if suggestion.read:
-        yield _under(answer.HEADING_READ(language), [f"{fact.name}: {fact.shown}" for fact in suggestion.read])
+        yield _under(answer.HEADING_READ(language), [f"{label(fact)}: {fact.shown}" for fact in suggestion.read])
     if decision and not suggestion.asks and (lines := option_lines(decision, language)):
         yield _under(options_heading(decision, organisation, language), lines)
     if suggestion.steps:

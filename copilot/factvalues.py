@@ -8,7 +8,7 @@ from typing import Final
 
 from copilot import conditions, notation
 from copilot.conditions import BadCondition
-from copilot.domain import NONE_OF_THESE, Between, Fact, FactType, FactValue
+from copilot.domain import NONE_OF_THESE, Between, Fact, FactType, FactValue, ReadFact
 from copilot.errors import UsageError
 from copilot.messages import Text
 from copilot.messages import mandate as texts
@@ -34,7 +34,7 @@ def fits(fact: Fact, value: FactValue) -> bool:
     return within and (smallest is None or value % smallest == 0)
 
 
-def label(fact: Fact) -> str:
+def label(fact: Fact | ReadFact) -> str:
     """The name of a fact as people read it."""
     return fact.name.replace("_", " ").replace("-", " ")
 

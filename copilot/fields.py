@@ -250,20 +250,23 @@ class Section:
         written = (key.text or "").strip()
         name = written if self._known is None else self._known.get(written, "")
         if not name:
-            self._refuse_key(key, written)
+            self._refuse_key(key, written, value)
         elif name in self._written:
             self._refuse_twice(key, written, self._written[name])
         else:
             self._written[name] = Scalar(written, key.line)
             self._trees[name] = value
 
-    def _refuse_key(self, key: Scalar, written: str) -> None:
+    def _refuse_key(self, key: Scalar, written: str, value: Tree) -> None:
         field = f"{self.path}.{written}" if self.path else written
         known = self._known or {}
         near = nearest(written, known)
         if near:
             self._misspelled.add(known[near])
             self.report.error(texts.UNKNOWN_KEY_NEAR, key.line, field, "unknown_key", key=shown(written), near=near)
+        elif isinstance(value, Scalar) and value.text is None:
+            # Between braces YAML ends a value at a comma: {amount: min(10, 25)} has a key "25)".
+            self.report.error(texts.KEY_AFTER_COMMA, key.line, field, "unknown_key", key=shown(written))
         else:
             english = listed(dict.fromkeys(known.values()), most=40)
             self.report.error(texts.UNKNOWN_KEY, key.line, field, "unknown_key", key=shown(written), known=english)

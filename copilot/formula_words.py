@@ -54,11 +54,10 @@ class _Words:
         return choice(self.language, parts=between.join(map(self.amount, parts)))
 
     def _product(self, chain: formula.Chain) -> str:
-        if _is_share_of_something(chain):
-            share, whole = chain.first, chain.rest[0][1]
-            assert isinstance(share, formula.Number)
+        if part_of := _share_of_something(chain):
+            share, whole = part_of
             percent = notation.percent(_decimal(share.value * 100), self.language)
-            return texts.SHARE(self.language, percent=percent, what=self.amount(whole))
+            return texts.SHARE(self.language, percent=percent, what=self._apart(whole))
         factors: list[tuple[str, formula.Node]] = [("*", chain.first), *chain.rest]
         # "kilometers keer € 0,08" is how people say it, whichever way round it is written.
         factors.sort(key=lambda each: (each[0] == "/", isinstance(each[1], formula.Number)))
@@ -100,10 +99,16 @@ _SUM: Mapping[str, Callable[..., str]] = {"+": texts.PLUS, "-": texts.MINUS}
 _PRODUCT: Mapping[str, Callable[..., str]] = {"*": texts.TIMES, "/": texts.DIVIDED_BY}
 
 
-def _is_share_of_something(chain: formula.Chain) -> bool:
-    """`10% * bedrag`: a part of one thing."""
-    first, rest = chain.first, chain.rest
-    return isinstance(first, formula.Number) and first.value < 1 and len(rest) == 1 and rest[0][0] == "*"
+def _share_of_something(chain: formula.Chain) -> tuple[formula.Number, formula.Node] | None:
+    """`10% * bedrag` or `bedrag * 10%`: a part of one thing."""
+    if len(chain.rest) != 1 or chain.rest[0][0] != "*":
+        return None
+    first, second = chain.first, chain.rest[0][1]
+    if isinstance(first, formula.Number) and first.value < 1:
+        return first, second
+    if isinstance(second, formula.Number) and second.value < 1:
+        return second, first
+    return None
 
 
 def _decimal(value: Fraction) -> Decimal:

@@ -147,7 +147,10 @@ def open_conditions(rule: Rule, mandate: Mandate, known: Mapping[str, FactValue]
 def condition_words(fact: Fact, condition: Condition, style: Style) -> str:
     """`bedrag tot en met € 50,00`, `ongebruikt: ja`, `soort: kleding of schoenen`."""
     if isinstance(condition, Between):
-        return texts.CONDITION_RANGE(style.language, fact=label(fact), range=_range(fact, condition, style))
+        said = _range(fact, condition, style)
+        if fact.type is FactType.DAYS and label(fact) in said:
+            return said  # "dagen tot en met 30 dagen" says its unit twice
+        return texts.CONDITION_RANGE(style.language, fact=label(fact), range=said)
     values = [show_value(fact, value, style.language, style.organisation.currency) for value in condition.values]
     return texts.CONDITION_IS(style.language, fact=label(fact), value=texts.OR(style.language).join(values))
 

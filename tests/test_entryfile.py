@@ -334,6 +334,15 @@ CASES: list[tuple[str, str, str, int | None, str, str, str]] = [
     # name, text, code, line, field, words of the remedy in Dutch, and in English
     ("unknown key", policy("tietel: B"), "unknown_key", 5, "tietel", 'Bedoel je "titel"?', 'Did you mean "titel"?'),
     ("foreign key", policy("prijs: 3"), "unknown_key", 5, "prijs", "kies uit: id, kind", "choose from: id, kind"),
+    (
+        "a comma between braces",
+        mandate("- {roles: [chef], may: Ja, dat mag}\n"),
+        "unknown_key",
+        14,
+        "rules[1].dat mag",
+        "tussen aanhalingstekens",
+        "between quotation marks",
+    ),
     ("key twice", policy("title: B"), "duplicate_key", 5, "title", "al op regel 4", "already there on line 4"),
     ("both languages", policy("titel: B"), "duplicate_key", 5, "titel", 'hetzelfde als "title"', 'same as "title"'),
     ("key of another kind", policy("say: Ja"), "unknown_key", 5, "say", "kind: solution", "kind: solution"),

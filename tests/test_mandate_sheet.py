@@ -147,6 +147,8 @@ def test_what_is_not_there_is_said_with_what_to_do() -> None:
         ("korting * boete", "het percentage korting keer boete"),
         ("min(boete, dagen * 2, 40)", "het laagste van boete en dagen keer € 2,00 en € 40,00"),
         ("(boete + 5) * 2", "(boete plus € 5,00) keer 2"),
+        ("boete * 75%", "75% van boete"),
+        ("10% * min(boete, 20)", "10% van (boete, maar hoogstens € 20,00)"),
         ("dagen * min(boete, 20)", "dagen keer (boete, maar hoogstens € 20,00)"),
         ("10 + max(boete, 20)", "€ 10,00 plus (boete, maar minstens € 20,00)"),
     ],

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from copilot.compose import option_lines, options_heading, source_note, step_note
 from copilot.domain import AnswerStatus, Organisation, Outcome, Suggestion
+from copilot.factvalues import label
 from copilot.messages import answer
 
 COLOURS = {Outcome.ALLOWED: "green", Outcome.APPROVAL: "yellow", Outcome.DENIED: "red"}
@@ -46,7 +47,7 @@ def _sections(suggestion: Suggestion, organisation: Organisation) -> Iterator[Re
     elif decision:
         yield Text(decision.because)
         yield from _section(options_heading(decision, organisation, language), option_lines(decision, language))
-    yield from _section(answer.HEADING_READ(language), [f"{fact.name}: {fact.shown}" for fact in suggestion.read])
+    yield from _section(answer.HEADING_READ(language), [f"{label(fact)}: {fact.shown}" for fact in suggestion.read])
     if suggestion.steps:
         yield Group(_heading(answer.HEADING_STEPS(language)), _steps(suggestion, organisation))
     if suggestion.say:

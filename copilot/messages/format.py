@@ -257,6 +257,12 @@ UNKNOWN_KEY: Final = Text(
     nl='De sleutel "{key}" bestaat hier niet. Haal hem weg, of kies uit: {known}.',
     en='There is no key "{key}" here. Remove it, or choose from: {known}.',
 )
+KEY_AFTER_COMMA: Final = Text(
+    nl='De sleutel "{key}" bestaat hier niet en heeft geen waarde. Hoort dit bij de waarde ervoor, met een komma ertussen? '
+    'Zet die waarde dan helemaal tussen aanhalingstekens ("…"). Haal het anders weg.',
+    en='There is no key "{key}" here, and it has no value. Does it belong to the value before it, after a comma? Then put '
+    'that whole value between quotation marks ("…"). Otherwise remove it.',
+)
 UNKNOWN_KEY_NEAR: Final = Text(
     nl='De sleutel "{key}" bestaat hier niet. Bedoel je "{near}"?',
     en='There is no key "{key}" here. Did you mean "{near}"?',

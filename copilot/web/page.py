@@ -37,7 +37,7 @@ from copilot.domain import (
     Suggestion,
 )
 from copilot.errors import CopilotError
-from copilot.factvalues import write_value
+from copilot.factvalues import label, write_value
 from copilot.language import language_of
 from copilot.messages import answer, page
 from copilot.web import api
@@ -326,7 +326,7 @@ def _templates() -> Environment:
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink"])
     templates.filters["markdown"] = lambda text: Markup(markdown.render(text))  # noqa: S704 - html is off
     templates.globals.update(page=page, answer=answer, role_title=role_title)
-    templates.globals.update(is_number=_is_number, is_yes_or_no=_is_yes_or_no)
+    templates.globals.update(is_number=_is_number, is_yes_or_no=_is_yes_or_no, label=label)
     return templates
 
 

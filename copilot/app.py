@@ -77,9 +77,16 @@ def build(settings: Settings | None = None, *, knowledge: Path | str | None = No
 
 
 def open_application(
-    settings: Settings, *, knowledge: Path | None = None, progress: Progress | None = None
+    settings: Settings,
+    *,
+    knowledge: Path | None = None,
+    progress: Progress | None = None,
+    background: bool = False,
 ) -> Application:
-    """The store, the index over it and the assistant over both."""
+    """The store, the index over it and the assistant over both.
+
+    `background`: what must still be embedded is embedded beside the work, while words alone answer.
+    """
     with ExitStack() as undo:
         findings: tuple[Finding, ...] = ()
         if knowledge is None:
@@ -88,7 +95,7 @@ def open_application(
         else:
             store, findings = throw_away(knowledge)
             undo.callback(store.close)
-        application = _over(settings, store, throw_away=knowledge is not None, progress=progress)
+        application = _over(settings, store, throw_away=knowledge is not None, progress=progress, background=background)
         undo.pop_all()
         return replace(application, findings=findings)
 
@@ -105,9 +112,16 @@ def open_world(settings: Settings, *packs: Pack) -> Application:
         return application
 
 
-def _over(settings: Settings, store: Store, *, throw_away: bool, progress: Progress | None = None) -> Application:
+def _over(
+    settings: Settings,
+    store: Store,
+    *,
+    throw_away: bool,
+    progress: Progress | None = None,
+    background: bool = False,
+) -> Application:
     """The index over a store, and the assistant over both."""
-    index = open_index(settings, store, throw_away=throw_away)
+    index = open_index(settings, store, throw_away=throw_away, background=background)
     try:
         index.refresh(store, progress=progress)
     except BaseException:
@@ -169,7 +183,7 @@ def import_packs(settings: Settings, path: Path, *, by: str, on: date, choose: s
         return [store.import_pack(pack, by=by, choose=choose) for pack in packs]
 
 
-def open_index(settings: Settings, store: Store, *, throw_away: bool) -> SearchIndex:
+def open_index(settings: Settings, store: Store, *, throw_away: bool, background: bool = False) -> SearchIndex:
     """The search index over a store: in the data folder, or in memory alone."""
     embedder = choose_embedder(
         settings.embedder,
@@ -178,7 +192,8 @@ def open_index(settings: Settings, store: Store, *, throw_away: bool) -> SearchI
         cache_dir=settings.cache_dir,
     )
     folder = None if throw_away else settings.data_dir / "index" / store.organisation().id
-    return SearchIndex(embedder, folder=folder, chroma_url=None if throw_away else settings.chroma_url)
+    chroma_url = None if throw_away else settings.chroma_url
+    return SearchIndex(embedder, folder=folder, chroma_url=chroma_url, background=background)
 
 
 def curator_for(store: Store) -> Curator:

@@ -53,6 +53,11 @@ class ChromaStore:
         self._client: ClientAPI | None = None
         self._using = Lock()
 
+    def look(self) -> None:
+        """Tries whether what is kept can be reached, so that `fault` tells."""
+        if self.url is not None or (self.folder and self.folder.exists()):
+            self._safely(lambda: self._open().count(), 0)
+
     def known(self, items: Sequence[Searchable]) -> Mapping[str, Vector]:
         """The vectors of those passages that are stored as they are now."""
         if self.url is None and not (self.folder and self.folder.exists()):
@@ -145,7 +150,7 @@ class ChromaStore:
                     if isinstance(fault, KeyboardInterrupt | SystemExit):
                         raise
                     self.fault = f"{type(fault).__name__}: {fault}"[:200]
-                    log.warning("Chroma does not keep the vectors: %s", self.fault)
+                    log.info("Chroma does not keep the vectors: %s", self.fault)
                     self._client = None
                     if self.folder is None or self.url is not None or attempt == 2:
                         return otherwise

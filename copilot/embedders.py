@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -145,9 +146,19 @@ def choose_embedder(
     elif kind == "openai":
         if not api_key and not base_url:
             raise SettingsError(search.OPENAI_NO_KEY)
+        if base_url and not _is_address(base_url):
+            raise SettingsError(search.OPENAI_NO_HOST, value=base_url)
         from copilot.openai_embedder import OpenAIEmbedder
 
         embedder = OpenAIEmbedder(model or None, api_key=api_key, base_url=base_url)
     else:
         raise SettingsError(search.UNKNOWN_EMBEDDER, value=wanted, allowed="e5, openai, openai:MODEL, words")
     return Remembering(embedder, VectorCache(cache_dir) if cache_dir else None, shipped)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False

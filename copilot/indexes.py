@@ -18,7 +18,7 @@ from typing import Final, Protocol
 from copilot import evidence, knowing, retrieve
 from copilot.chroma_store import ChromaStore
 from copilot.domain import FoundBy, Hit, Status
-from copilot.embedders import Progress, Remembering
+from copilot.embedders import Progress, Remembering, WordsAlone
 from copilot.errors import IndexFault
 from copilot.index_part import passages_of
 from copilot.knowing import Calibration, Evidence
@@ -117,6 +117,8 @@ class SearchIndex:
         self._changing = RLock()
         self._checked = False
         self._embedding: Thread | None = None
+        self._beside = 0
+        """Batches that are still embedded beside the work."""
         self._incomplete_since: float | None = None
         """When embedding failed last, on the clock of `monotonic`; None while every entry has its vectors."""
         self._quiet_until = 0.0
@@ -164,7 +166,14 @@ class SearchIndex:
             for item in items
             if item.status is Status.PUBLISHED
         }
+        if isinstance(self.engine, LocalEngine) and self.engine.damage and not self.engine.revision():
+            return Verdict(False, 0, search.INDEX_DAMAGED, {})
         return Verdict.of(self.engine.contents(), wanted, self.engine.revision(), source.revision())
+
+    def look(self) -> None:
+        """Tries what else is used, so that `troubles` tells of it."""
+        if self._durable is not None:
+            self._durable.look()
 
     def troubles(self, language: str) -> list[str]:
         """What is out of order at this moment, a line each, for people."""
@@ -201,9 +210,9 @@ class SearchIndex:
         revision = max(item.revision for item in items)
         vectors = dict(self._known(living, texts))
         missing = [text for text in texts if text not in vectors]
-        if missing and self.background and self.embedder.dimensions:
+        if missing and self.background and self.embedder.name != WordsAlone.name:
             self.engine.put(items, vectors, revision)
-            self._embed_beside(living)
+            self._embed_beside(living, progress)
             return
         try:
             vectors |= self.embedder.passages(missing, progress)
@@ -220,12 +229,13 @@ class SearchIndex:
             known = {**self._durable.known(items), **known}
         return known
 
-    def _embed_beside(self, items: Sequence[Searchable]) -> None:
+    def _embed_beside(self, items: Sequence[Searchable], progress: Progress | None) -> None:
         def embed() -> None:
             try:
-                vectors = self.embedder.passages(text for item in items for text in passages_of(item))
+                vectors = self.embedder.passages((text for item in items for text in passages_of(item)), progress)
             except IndexFault as fault:
                 self._without_meaning(fault)
+                self._incomplete_since = monotonic()
                 return
             with self._changing:
                 held = self.engine.contents()
@@ -234,21 +244,26 @@ class SearchIndex:
                     self.engine.put(same, vectors, self.engine.revision())
                     if self._durable is not None:
                         self._durable.put(same, vectors)
-                    self._keep()
 
         before = self._embedding
 
         def after_those_before() -> None:
             if before is not None:
                 before.join()
-            embed()
+            try:
+                embed()
+            finally:
+                with self._changing:
+                    self._beside -= 1
+                    self._keep()
 
+        self._beside += 1
         self._embedding = Thread(target=after_those_before, daemon=True, name="embedding")
         self._embedding.start()
 
     def _keep(self) -> None:
         """Only an index with all its vectors is kept: the next start then sees what is missing."""
-        if isinstance(self.engine, LocalEngine) and self._incomplete_since is None:
+        if isinstance(self.engine, LocalEngine) and self._incomplete_since is None and not self._beside:
             self.engine.keep()
 
     def _without_meaning(self, fault: IndexFault) -> None:

@@ -111,6 +111,8 @@ class LocalEngine:
         self.made_by = made_by
         self.not_kept: str | None = None
         """Why the folder could not be written; None while it can."""
+        self.damage: str | None = None
+        """Why what was kept could not be read; None where it could, where there was nothing, and once mended."""
         self._state = self._loaded()
         self._views: OrderedDict[tuple[State, Allowed], View] = OrderedDict()
 
@@ -122,6 +124,7 @@ class LocalEngine:
             return State(revision, parts)
         except snapshot.Unusable as reason:
             log.info("the kept search index in %s is made again: %s", self.folder, reason)
+            self.damage = str(reason) if reason.damaged else None
             return State()
 
     # ---------------------------------------------------------------------------------------- changing
@@ -153,10 +156,10 @@ class LocalEngine:
         try:
             state = self._state
             self._become(State(state.revision, snapshot.save(self.folder, self.made_by, state.revision, state.parts)))
-            self.not_kept = None
+            self.not_kept = self.damage = None
         except OSError as fault:
             self.not_kept = fault.strerror or str(fault)
-            log.warning("the search index cannot be kept in %s: %s", self.folder, fault)
+            log.info("the search index cannot be kept in %s: %s", self.folder, fault)
 
     def contents(self) -> Mapping[str, str]:
         return {

@@ -43,9 +43,16 @@ Parts = tuple[tuple[Part, Mask], ...]
 class Unusable(Exception):
     """Why there is no index to be read."""
 
+    def __init__(self, reason: str, *, damaged: bool = False) -> None:
+        """`damaged`: something is there that nobody wrote so, rather than nothing or an older index."""
+        super().__init__(reason)
+        self.damaged = damaged
+
 
 def save(folder: Path, made_by: str, revision: int, parts: Parts) -> Parts:
     """Writes what is new and then names it; the parts, now with their places. Raises OSError."""
+    if folder.is_file():
+        folder.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     named, kept = [], []
     for part, alive in parts:
@@ -76,9 +83,9 @@ def load(folder: Path, made_by: str) -> tuple[int, Parts]:
         parts = tuple(_read(folder, each) for each in naming["parts"])
         return int(naming["revision"]), parts
     except FileNotFoundError as fault:
-        raise Unusable(f"no {fault.filename}") from fault
+        raise Unusable(f"no {fault.filename}", damaged=(folder / NAMING).exists()) from fault
     except (OSError, ValueError, KeyError, TypeError, EOFError) as fault:
-        raise Unusable(f"{type(fault).__name__}: {fault}") from fault
+        raise Unusable(f"{type(fault).__name__}: {fault}", damaged=True) from fault
 
 
 def remove(folder: Path) -> None:
@@ -106,7 +113,7 @@ def _written(part: Part, folder: Path) -> str:
 def _read(folder: Path, named: Mapping[str, Any]) -> tuple[Part, Mask]:
     place, mask = named["part"], named["alive"]
     if _sums(folder, place, mask) != named["sums"]:
-        raise Unusable(f"{place} is damaged")
+        raise Unusable(f"{place} is damaged", damaged=True)
     return _mapped(folder, place), np.load(folder / mask)
 
 

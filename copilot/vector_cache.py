@@ -52,7 +52,7 @@ class VectorCache:
                     found.update((key, np.frombuffer(vector, np.float32)) for key, vector in rows)
                 return found
         except (sqlite3.Error, OSError, ValueError) as fault:
-            log.warning("the cache of vectors %s cannot be read: %s", self.path, fault)
+            log.info("the cache of vectors %s cannot be read: %s", self.path, fault)
             return {}
 
     def put(self, vectors: Mapping[bytes, Vector]) -> None:

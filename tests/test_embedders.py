@@ -165,6 +165,12 @@ def test_the_bundled_model_is_the_default_and_openai_comes_with_a_key() -> None:
     assert choose_embedder("words").describe("nl") == "zoekt alleen op woorden, zoals ingesteld"
 
 
+@pytest.mark.parametrize("url", ["localhost:8080/v1", "http://", "//host/v1", "http://[x", "/v1"])
+def test_a_service_without_an_address_is_a_clear_error(url: str) -> None:
+    with pytest.raises(SettingsError, match="OPENAI_BASE_URL"):
+        choose_embedder("openai:bge-m3", base_url=url)
+
+
 @pytest.mark.parametrize("wanted", ["bert", "openai", ""])
 def test_an_embedder_that_cannot_be_is_a_clear_error(wanted: str) -> None:
     with pytest.raises(SettingsError):

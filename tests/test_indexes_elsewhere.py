@@ -208,8 +208,14 @@ def test_a_chroma_server_that_is_away_stops_nothing(tmp_path: Path) -> None:
     index = SearchIndex(Remembering(LetterEmbedder()), tmp_path, "http://127.0.0.1:9")
     index.refresh(Knowledge(*SHOP))
     assert index.find(query("bon kwijt")).hits[0].entry == "retour-zonder-bon"
-    assert index._durable is not None
-    assert index._durable.fault
+    assert any("Chroma" in line for line in index.troubles("nl"))
+
+
+def test_a_look_tells_of_a_chroma_server_that_is_away(tmp_path: Path) -> None:
+    index = SearchIndex(Remembering(LetterEmbedder()), tmp_path, "http://127.0.0.1:9")
+    assert not index.troubles("nl")
+    index.look()
+    assert any("Chroma" in line for line in index.troubles("nl"))
 
 
 # ------------------------------------------------------------------------------- LangChain, a whole pack

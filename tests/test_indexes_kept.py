@@ -8,8 +8,9 @@ import os
 import random
 import shutil
 import signal
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from copilot import snapshot
 from copilot.embedders import Remembering
 from copilot.indexes import SearchIndex
 from copilot.vector_cache import VectorCache
+from copilot.vector_index import Vector
 from tests.search_world import SHOP, Knowledge, LetterEmbedder, item, query
 
 KILLS = int(os.environ.get("KILLS", "25"))
@@ -266,3 +268,57 @@ def test_a_damaged_cache_is_only_a_cache(tmp_path: Path, content: bytes) -> None
 def test_a_cache_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     assert set(Remembering(LetterEmbedder(), VectorCache(tmp_path / "file" / "below")).passages(["een"])) == {"een"}
+
+
+# ------------------------------------------------------------------------------------------- verifying
+
+
+@pytest.mark.parametrize("damage", [_garbage_naming, _flip_byte, _wrong_shape, _a_file_instead])
+def test_damage_is_told_until_it_is_mended(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    knowledge = Knowledge(*SHOP)
+    opened(tmp_path).refresh(knowledge)
+    damage(tmp_path / "snapshot")
+    index = opened(tmp_path)
+    verdict = index.verify(knowledge)
+    assert not verdict.sound
+    assert "beschadigd" in verdict.text("nl")
+    index.rebuild(knowledge)
+    assert index.verify(knowledge).sound
+    again = opened(tmp_path)
+    assert again.refresh(knowledge) == 0
+    assert again.verify(knowledge).sound
+
+
+def test_an_index_that_is_not_there_yet_is_no_damage(tmp_path: Path) -> None:
+    assert opened(tmp_path).verify(Knowledge(*SHOP)).sound
+
+
+def test_an_index_is_kept_only_once_what_is_embedded_beside_the_work_is_in_it(tmp_path: Path) -> None:
+    knowledge, embedder = Knowledge(*SHOP), Held()
+    index = SearchIndex(Remembering(embedder), tmp_path, background=True)
+    index._durable = None
+    seen: list[tuple[int, int]] = []
+    index.refresh(knowledge, lambda done, total: seen.append((done, total)))
+    assert not opened(tmp_path).engine.revision()
+    embedder.go.set()
+    index.settle()
+    assert seen
+    assert answers(opened_with(knowledge, tmp_path)) == fresh(knowledge)
+
+
+class Held(LetterEmbedder):
+    """Embeds only when told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+
+    def passages(self, texts: Sequence[str]) -> list[Vector]:
+        assert self.go.wait(20)
+        return super().passages(texts)
+
+
+def opened_with(knowledge: Knowledge, folder: Path) -> SearchIndex:
+    index = opened(folder)
+    assert index.refresh(knowledge) == 0
+    return index

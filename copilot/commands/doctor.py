@@ -128,6 +128,9 @@ def _finding(settings: Settings) -> Iterator[Check]:
             verdict = index.verify(store)
             state = State.OK if verdict.sound else State.BROKEN
             yield Check(program.DOCTOR_INDEX, state, verdict.text(settings.language))
+            index.look()
+            for trouble in index.troubles(settings.language):
+                yield Check(program.DOCTOR_INDEX, State.BROKEN, trouble)
         finally:
             index.close()
 

@@ -26,7 +26,7 @@ def rebuild(as_json: bool = AS_JSON) -> None:
         try:
             with progress_bar(program.EMBEDDING(language)) as progress:
                 count = index.rebuild(store, progress)
-            fault = index.fault
+            fault, troubles = index.fault, index.troubles(language)
         finally:
             index.close()
     seconds = round(perf_counter() - started, 1)
@@ -34,8 +34,8 @@ def rebuild(as_json: bool = AS_JSON) -> None:
         print_json({"entries": count, "seconds": seconds, "fault": fault.text(language) if fault else None})
         return
     print_line(search.REBUILT(language, count=count, seconds=seconds))
-    if fault:
-        print_line(fault.text(language), error=True)
+    for trouble in troubles:
+        print_line(trouble, error=True)
 
 
 @app.command("verify", help=search.VERIFY_HELP.nl)

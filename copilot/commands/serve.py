@@ -8,14 +8,15 @@ import signal
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
 from copilot.channels import CHANNELS
-from copilot.commands.common import print_line, progress_bar
+from copilot.commands.common import print_line
 from copilot.errors import SettingsError, UsageError
-from copilot.messages import help, program
+from copilot.messages import help, program, search
 from copilot.messages import slack as texts
 from copilot.settings import Settings
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from copilot.app import Application
+    from copilot.embedders import Progress
 
+TOLD_EVERY_SECONDS: Final = 10.0
 WEB: Final = "web"
 """The addresses that every program of this kind has; the console will stand there too."""
 
@@ -33,11 +36,23 @@ def serve(only: str = typer.Option(None, "--only", help=help.SERVE_ONLY.nl, meta
 
     settings = Settings.from_env()
     wanted = _wanted(only, settings)
-    with progress_bar(program.EMBEDDING(settings.language)) as progress:
-        application = assembly.open_application(settings, progress=progress)
+    application = assembly.open_application(settings, progress=_told(settings.language), background=True)
     with application, _listening(settings) as listening:
         services = [_open(name, application) for name in wanted if name != WEB]
         asyncio.run(_served(services, listening, application))
+
+
+def _told(language: str) -> Progress:
+    """A line now and then, since the questions that words answer meanwhile must stay readable."""
+    last = monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if monotonic() - last > TOLD_EVERY_SECONDS:
+            last = monotonic()
+            print_line(search.MEANING_MADE(language, done=done, total=total))
+
+    return tell
 
 
 def _wanted(only: str | None, settings: Settings) -> list[str]:

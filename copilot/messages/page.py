@@ -71,6 +71,6 @@ ANSWER_GONE: Final = Text(
     nl="Dit antwoord is er niet meer. Stel je vraag opnieuw.", en="This answer is no longer here. Please ask again."
 )
 NOT_A_QUESTION: Final = Text(
-    nl='Stuur JSON zoals {{"ask": "mag dit?", "role": "medewerker", "on": "2026-11-22"}}.',
-    en='Send JSON such as {{"ask": "may I?", "role": "medewerker", "on": "2026-11-22"}}.',
+    nl='Stuur JSON (Content-Type: application/json), zoals {{"ask": "mag dit?", "role": "medewerker", "on": "2026-11-22"}}.',
+    en='Send JSON (Content-Type: application/json) such as {{"ask": "may I?", "role": "medewerker", "on": "2026-11-22"}}.',
 )

@@ -7,6 +7,7 @@ only where the page does that too.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -40,11 +41,17 @@ async def answer(
 
 
 async def _body(request: Request) -> Mapping[str, Any]:
-    if int(request.headers.get("content-length") or 0) > LARGEST:
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        # A form on a foreign site can send text, but never JSON without asking first.
         raise UsageError(page.NOT_A_QUESTION)
+    written = b""
+    async for piece in request.stream():  # a sender may leave out how much will come
+        written += piece
+        if len(written) > LARGEST:
+            raise UsageError(page.NOT_A_QUESTION)
     try:
-        given = await request.json()
-    except ValueError:
+        given = json.loads(written)
+    except (ValueError, RecursionError):
         raise UsageError(page.NOT_A_QUESTION) from None
     if not isinstance(given, dict) or not isinstance(given.get("ask"), str):
         raise UsageError(page.NOT_A_QUESTION)

@@ -19,11 +19,15 @@ _ENGLISH: Final = frozenset(
 )
 
 
+_DUTCH_ALONE: Final = _DUTCH - _ENGLISH
+_ENGLISH_ALONE: Final = _ENGLISH - _DUTCH
+
+
 def language_of(text: str, otherwise: str) -> str:
     """`nl` or `en`; `otherwise` where neither has clearly more of its small words in the text."""
     words = [word.lower() for word in _WORD.findall(text[:2000])]
-    dutch = sum(word in _DUTCH - _ENGLISH for word in words)
-    english = sum(word in _ENGLISH - _DUTCH for word in words)
+    dutch = sum(map(_DUTCH_ALONE.__contains__, words))
+    english = sum(map(_ENGLISH_ALONE.__contains__, words))
     if english >= 2 and english > 2 * dutch:
         return "en"
     if dutch > english:

@@ -31,6 +31,8 @@ WORDS_KEPT: Final = 20_000
 RUN: Final = 4
 """Letters in a run; 3 finds too much, 5 misses short parts of compounds (bon, pas)."""
 
+_UNREADABLE: Final = ("Cc", "Cs", "Co", "Cn")
+"""Control characters, surrogates, private and unassigned ones."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _POSSESSIVE: Final = re.compile(r"['’](?:s|tje|tjes|er|en|t|re|ve|ll|d|m)?$")
 
@@ -57,8 +59,8 @@ STOP_WORDS: Final = frozenset(
 def safe(text: str, longest: int = LONGEST_TEXT) -> str:
     """The text without NUL, other control characters and stray surrogates, composed, at most `longest` long."""
     kept = text[: 2 * longest]
-    clean = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") else letter for letter in kept)
-    return unicodedata.normalize("NFKC", clean)[:longest].strip()
+    unreadable = {ord(letter): " " for letter in set(kept) if unicodedata.category(letter) in _UNREADABLE}
+    return unicodedata.normalize("NFKC", kept.translate(unreadable))[:longest].strip()
 
 
 def words_of(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock, Thread
@@ -43,6 +44,7 @@ KEPT_EVERY: Final = 20
 KEPT_AT_GROWTH: Final = 4
 """Later on it is kept when it has grown by one part in so many, since keeping a large index writes gigabytes."""
 DECIMALS: Final = 6
+SIDE_THREADS: Final = 4
 RETRY_SECONDS: Final = 30.0
 """Between two tries of an embedder that failed."""
 
@@ -114,6 +116,8 @@ class SearchIndex:
         self.engine = engine or LocalEngine(embedder.name, folder / "snapshot" if folder else None)
         self._durable = _durable(embedder, folder, chroma_url)
         self._source: Source | None = None
+        self._side = ThreadPoolExecutor(SIDE_THREADS, thread_name_prefix="words")
+        """Searches the words of a question while its meaning is worked out, which needs none of them."""
         self._changing = RLock()
         self._checked = False
         self._embedding: Thread | None = None
@@ -127,6 +131,7 @@ class SearchIndex:
     def close(self) -> None:
         """Nothing is answered after this."""
         self._source = None
+        self._side.shutdown()
         self.engine.close()
         self.embedder.close()
         if self._durable is not None:
@@ -307,15 +312,17 @@ class SearchIndex:
         begun = perf_counter()
         allowed = Allowed(query.covered_roles, query.on)
         text = mended(text, lambda terms: self.engine.holding(terms, allowed))
+        by_words = self._side.submit(self.engine.by_words, asked_terms(text), allowed, CANDIDATES)
         started = perf_counter()
         meaning = self._meaning_of(text)
         embedded = perf_counter()
+        words = by_words.result()
         english = self.engine.visible(allowed).english
         same_language = english if language_of(text, "nl") == "en" else 1 - english
         if meaning is None:
-            hits = self._by_words(text, allowed)
+            hits = _hits(words, {}, words, retrieve.WEIGHT_OF_WORDS)
         else:
-            hits = self._by_both(text, meaning, allowed, retrieve.weight_of_words(same_language))
+            hits = self._by_both(words, meaning, allowed, retrieve.weight_of_words(same_language))
         hits = self._reranked(text, hits)
         by = knowing.BY_WORDS if meaning is None else knowing.BY_MEANING
         found = self._evidence(text, hits, allowed, by, same_language)
@@ -365,14 +372,8 @@ class SearchIndex:
             return None
         return vector if len(vector) else None
 
-    def _by_words(self, text: str, allowed: Allowed) -> tuple[Hit, ...]:
-        words = self.engine.by_words(asked_terms(text), allowed, HITS)
-        return _hits(words, {}, words, retrieve.WEIGHT_OF_WORDS)
-
-    def _by_both(self, text: str, meaning: Vector, allowed: Allowed, weight: float) -> tuple[Hit, ...]:
-        terms = asked_terms(text)
+    def _by_both(self, words: Scores, meaning: Vector, allowed: Allowed, weight: float) -> tuple[Hit, ...]:
         near = dict(self.engine.by_meaning(meaning, allowed, CANDIDATES))
-        words = dict(self.engine.by_words(terms, allowed, CANDIDATES))
         beside = [entry for entry, share in words.items() if share > 0 and entry not in near]
         if beside:
             near |= self.engine.by_meaning(meaning, allowed, CANDIDATES, beside)

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from copilot import chance
+from copilot.answered import Shelf
 from copilot.errors import Finding, UsageError
 from copilot.evaluate import CaseResult
 from copilot.messages import evaluation as texts
-from copilot.results import Measured, case_hash
+from copilot.results import Measured, case_hash, entry_hashes
 
 _LOSS: Final = re.compile(r"(\d+)|(\d+(?:[.,]\d+)?)\s?%")
 
@@ -58,12 +59,23 @@ def compare(measured: Measured, earlier: Mapping[str, Any]) -> Comparison:
         compared=len(same),
         better=tuple(each for each in turned if each.result.right),
         worse=tuple(each for each in turned if not each.result.right),
-        new=tuple(id for id in now if id not in before),
-        gone=tuple(id for id in before if id not in now),
+        new=tuple(id for id in now if id not in {*before, *_about(earlier, "left_out")}),
+        gone=tuple(id for id in before if id not in {*now, *measured.about.left_out}),
         changed=changed,
         before=before,
         locked=_locked(measured, earlier),
     )
+
+
+def changed_entries(shelf: Shelf, earlier: Mapping[str, Any]) -> frozenset[str]:
+    """Entries that say something else than in the earlier run, are new, or are gone."""
+    before, now = dict(_about(earlier, "hashes")), entry_hashes(shelf)
+    return frozenset(id for id in {*before, *now} if before.get(id) != now.get(id)) if before else frozenset()
+
+
+def _about(earlier: Mapping[str, Any], name: str) -> Any:
+    """A key of `about`, empty in a file from before it was written down."""
+    return (earlier.get("about") or {}).get(name) or ()
 
 
 def _locked(measured: Measured, earlier: Mapping[str, Any]) -> Mapping[str, tuple[float, float]]:

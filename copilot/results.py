@@ -5,7 +5,9 @@ and `cases` to the last digit; what differs from run to run stands apart in `abo
 
     schema    1; rises when a key changes its meaning (keys may be added without)
     about     at, commit, program, python, versions {package: version}, organisation, pack (hash of all knowledge),
-              entries (how many), cases (hash of all cases), files, embedder, model (null = none), seed, repeat
+              entries (how many), hashes {entry: hash}, cases (hash of all cases), files, left_out (ids of sound
+              cases that --role, --tag or --fast left out; those of locked files not), embedder,
+              model (null = none), seed, repeat
     scores    cases, right {right, of, share, low, high, wrong_at_most}, pass_all [pass^1, pass^2 …],
               wrong_allowed {count, of, at_most}, broken (cases that could not be asked),
               metrics {scorer: {share, mean, of, right, low, high}} (right, low, high are null for a trend),
@@ -60,6 +62,8 @@ class About:
     at: datetime
     shelf: Shelf
     cases: Sequence[Case]
+    left_out: Sequence[str] = ()
+    """Sound cases that were not asked, by choice; none of a locked file."""
     commit: str | None = None
     embedder: str = ""
     model: str | None = None
@@ -117,8 +121,15 @@ def cases_hash(cases: Iterable[Case]) -> str:
 
 def pack_hash(shelf: Shelf) -> str:
     """All knowledge that could answer, whatever versions the store counts."""
-    entries = [{**json.loads(dump(entry)), "kind": entry.kind.value, "version": 0} for entry in shelf.entries.values()]
-    return _hash([json.loads(dump(shelf.organisation)), sorted(entries, key=lambda entry: str(entry["id"]))])
+    return _hash([json.loads(dump(shelf.organisation)), entry_hashes(shelf)])
+
+
+def entry_hashes(shelf: Shelf) -> dict[str, str]:
+    """What each entry says, whatever version the store counts: tells which ones changed between two runs."""
+    said = (
+        (id, {**json.loads(dump(each)), "kind": each.kind.value, "version": 0}) for id, each in shelf.entries.items()
+    )
+    return {id: _hash(each) for id, each in sorted(said)}
 
 
 def _hash(value: Any) -> str:
@@ -159,8 +170,10 @@ def _about(about: About) -> dict[str, Any]:
         "organisation": about.shelf.organisation.name,
         "pack": pack_hash(about.shelf),
         "entries": len(about.shelf.entries),
+        "hashes": entry_hashes(about.shelf),
         "cases": cases_hash(about.cases),
         "files": sorted({case.file for case in about.cases if case.file}),
+        "left_out": list(about.left_out),
         "embedder": about.embedder,
         "model": about.model,
         "seed": about.seed,

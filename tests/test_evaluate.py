@@ -246,15 +246,6 @@ def test_hashes_follow_meaning_and_not_place(application: Application) -> None:
     assert results.pack_hash(shelf) != results.pack_hash(Shelf(shelf.organisation, entries))
 
 
-def test_the_fast_subset_is_the_same_every_time_and_covers_every_subject() -> None:
-    cases = [Case(id=f"c{n}", ask="?", role="r", expect=Expectation(sources=(f"entry-{n % 50}",))) for n in range(1000)]
-    chosen = evaluate.fast(cases)
-    assert chosen == evaluate.fast(cases)
-    assert len(chosen) == evaluate.FAST
-    assert {case.expect.sources for case in chosen} == {case.expect.sources for case in cases}
-    assert evaluate.fast(cases[:10]) == tuple(cases[:10])
-
-
 # -------------------------------------------------------------------------------------------- written
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -53,6 +53,7 @@ class Plan:
     fast: bool = False
     url: str | None = None
     judge: bool = False
+    before: Mapping[str, Any] | None = None
 
 
 def evaluate(
@@ -110,6 +111,7 @@ def evaluate(
         fast=fast,
         url=url,
         judge=judge,
+        before=before,
     )
     measured = asyncio.run(_measure(settings, plan))
     comparison = earlier_run.compare(measured, before) if before else None
@@ -163,7 +165,7 @@ async def _measure(settings: Settings, plan: Plan) -> Measured:
         findings += casefile.check(cases, shelf.organisation, shelf.entries.keys())
         unsound = {(each.file, each.line) for each in findings}
         sound = [case for case in cases if (case.file, case.line) not in unsound]
-        chosen = _chosen(sound, plan)
+        chosen = _chosen(sound, plan, shelf)
         results = await _ask_all(application, shelf, chosen, plan, settings)
     results += await _probe(settings, shelf, plan)
     if not results:
@@ -173,6 +175,7 @@ async def _measure(settings: Settings, plan: Plan) -> Measured:
         at=at,
         shelf=shelf,
         cases=[result.case for result in results],
+        left_out=_left_out(sound, chosen),
         commit=_commit(),
         embedder=application.index.embedder.name,
         model=settings.model,
@@ -214,11 +217,21 @@ def _read(plan: Plan) -> tuple[list[Case], list[Finding]]:
     return list(cases.values()), findings
 
 
-def _chosen(cases: Sequence[Case], plan: Plan) -> Sequence[Case]:
+def _chosen(cases: Sequence[Case], plan: Plan, shelf: Shelf) -> Sequence[Case]:
     from copilot import evaluate as room
+    from copilot.baseline import changed_entries
 
     kept = [case for case in cases if plan.role in (None, case.role) and (plan.tag is None or plan.tag in case.tags)]
-    return room.fast(kept) if plan.fast else kept
+    if not plan.fast:
+        return kept
+    return room.fast(kept, changed_entries(shelf, plan.before) if plan.before else ())
+
+
+def _left_out(cases: Sequence[Case], chosen: Sequence[Case]) -> tuple[str, ...]:
+    from copilot.results import locked_file
+
+    asked = {case.id for case in chosen}
+    return tuple(case.id for case in cases if case.id not in asked and not locked_file(case))
 
 
 async def _ask_all(
@@ -258,7 +271,7 @@ async def _probe(settings: Settings, shelf: Shelf, plan: Plan) -> tuple[CaseResu
         return results
     entries = tuple(shelf.entries.values())
     for world in probes.worlds(shelf.organisation, entries, on=plan.on, each=plan.probes, seed=plan.seed):
-        cases = _chosen(world.cases, plan)
+        cases = _chosen(world.cases, plan, shelf)
         if cases:
             with app.open_world(settings, *packs_of(world, shelf.organisation)) as application:
                 results += await _ask_all(application, _shelf(application), cases, plan, settings)

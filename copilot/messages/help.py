@@ -199,8 +199,8 @@ EVALUATE_PROBES: Final = Text(
 )
 EVALUATE_SEED: Final = Text(nl="Het zaad van de peilingen.", en="The seed of the probes.")
 EVALUATE_FAST: Final = Text(
-    nl="Een vaste deelverzameling van 200 proefvragen, binnen 30 seconden.",
-    en="A fixed subset of 200 cases, within 30 seconds.",
+    nl="Hoogstens 300 proefvragen, binnen 30 seconden: die over wat veranderde sinds --baseline, en van elk kennisitem.",
+    en="At most 300 cases, within 30 seconds: those about what changed since --baseline, and some of every entry.",
 )
 EVALUATE_EXPORT: Final = Text(
     nl="Schrijf de antwoorden ook als rijen voor ragas, deepeval of promptfoo (met --report). Mag vaker.",

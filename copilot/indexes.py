@@ -11,6 +11,8 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from threading import RLock, Thread
 from time import monotonic, perf_counter
@@ -312,11 +314,13 @@ class SearchIndex:
         begun = perf_counter()
         allowed = Allowed(query.covered_roles, query.on)
         text = mended(text, lambda terms: self.engine.holding(terms, allowed))
-        by_words = self._side.submit(self.engine.by_words, asked_terms(text), allowed, CANDIDATES)
+        by_words = partial(self.engine.by_words, asked_terms(text), allowed, CANDIDATES)
+        beside = self._side.submit(by_words)
         started = perf_counter()
         meaning = self._meaning_of(text)
         embedded = perf_counter()
-        words = by_words.result()
+        # On a busy machine the other thread may not have begun yet: waiting for it would take longer.
+        words = by_words() if beside.cancel() else beside.result()
         english = self.engine.visible(allowed).english
         same_language = english if language_of(text, "nl") == "en" else 1 - english
         if meaning is None:
@@ -383,9 +387,12 @@ class SearchIndex:
 
 
 def _hits(entries: Scores, meaning: Scores, words: Scores, weight: float) -> tuple[Hit, ...]:
-    scores = {entry: round(meaning.get(entry, 0.0) + weight * words.get(entry, 0.0), DECIMALS) for entry in entries}
-    best = sorted((each for each in scores if scores[each] > 0), key=lambda each: (-scores[each], each))[:HITS]
-    return tuple(_hit(each, scores[each], meaning.get(each, 0.0), words.get(each, 0.0)) for each in best)
+    scored = [
+        (round(meaning.get(entry, 0.0) + weight * words.get(entry, 0.0), DECIMALS), entry) for entry in sorted(entries)
+    ]
+    scored.sort(key=itemgetter(0), reverse=True)
+    best = [each for each in scored[:HITS] if each[0] > 0]
+    return tuple(_hit(entry, score, meaning.get(entry, 0.0), words.get(entry, 0.0)) for score, entry in best)
 
 
 def _hit(entry: str, score: float, meaning: float, words: float) -> Hit:

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -235,9 +236,10 @@ def _without(part: Part, alive: Mask, entries: Sequence[str]) -> Mask:
     return left
 
 
-def _in_order(found: Sequence[tuple[float, str]], limit: int | None = None) -> dict[str, float]:
-    best = sorted(found, key=lambda each: (-each[0], each[1]))
-    return {entry: score for score, entry in best[:limit]}
+def _in_order(found: list[tuple[float, str]], limit: int | None = None) -> dict[str, float]:
+    found.sort(key=itemgetter(1))
+    found.sort(key=itemgetter(0), reverse=True)
+    return {entry: score for score, entry in found[:limit]}
 
 
 def _rounded(scores: Floats) -> list[float]:

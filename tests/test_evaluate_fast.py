@@ -75,7 +75,7 @@ def test_every_mandate_whose_yes_can_be_wrong_is_in_it(pack: str) -> None:
 
 
 def test_it_finds_every_mandate_in_which_everybody_may_everything() -> None:
-    """A yes for all planted in each mandate: wherever all cases together see a wrong yes, the subset sees one."""
+    """A yes for all planted in each mandate: wherever a case about it sees a wrong yes, the subset sees one."""
     pack = read_pack(PACKS[PACK])
     lowest = next(role.id for role in pack.organisation.roles if not role.above)
     entries = tuple(_open_to_all(each.entry, lowest) for each in pack.entries)
@@ -83,11 +83,11 @@ def test_it_finds_every_mandate_in_which_everybody_may_everything() -> None:
     found = asked(pack.organisation, entries, cases)
     subset = {case.id for case in evaluate.fast(cases, most=len(cases) // 2)}
     wrong = [result for result in found if (mark := result.told.mark("wrong_allowed")) and mark.passed is False]
-    everywhere = {_mandate(result) for result in wrong}
+    everywhere = {_mandate(result) for result in wrong if _mandate(result) in (result.case.expect.sources or ())}
     seen = {_mandate(result) for result in wrong if result.case.id in subset}
-    print(f"{len(wrong)} wrong yeses in {len(everywhere)} mandates; the subset sees {len(seen)} of them")
+    print(f"{len(wrong)} wrong yeses in {len(everywhere)} mandates; the subset sees {len(seen & everywhere)} of them")
     assert len(everywhere) >= 15
-    assert seen == everywhere
+    assert seen >= everywhere
 
 
 def _open_to_all(entry: KnowledgeEntry, lowest: str) -> KnowledgeEntry:

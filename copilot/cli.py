@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from copilot.commands import ask, demo, doctor, evaluate, index, knowledge, mandate, people, serve, speech
+from copilot.commands.common import print_line
 from copilot.errors import CopilotError
 from copilot.messages import help, program
 from copilot.settings import Settings
@@ -74,7 +75,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(2)
 
 
-def _options(debug: bool = typer.Option(False, "--debug", help=help.DEBUG.nl)) -> None:
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib import metadata
+
+        print_line(f"heleklant {metadata.version('hele-klant')}")
+        raise typer.Exit
+
+
+VERSION = typer.Option(False, "--version", help=help.PROGRAM_VERSION.nl, callback=_show_version, is_eager=True)
+
+
+def _options(
+    debug: bool = typer.Option(False, "--debug", help=help.DEBUG.nl),
+    version: bool = typer.Option(
+        False, "--version", help=help.PROGRAM_VERSION.nl, callback=_show_version, is_eager=True
+    ),
+) -> None:
     """Options of every command; --debug is taken out by main, wherever it stands."""
 
 

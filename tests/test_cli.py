@@ -207,6 +207,8 @@ def test_a_batch_keeps_order_and_threads_and_survives_bad_lines(pack: Path, tmp_
         (["knowledge", "show", "bestaat-niet"], "bestaat-niet"),
         (["knowledge", "history", "bestaat-niet"], "bestaat-niet"),
         (["mandate", "decide", "bestaat-niet", "--role", "verkoper"], "bestaat-niet"),
+        (["ask", "mag dit?", "--out", "uit.jsonl"], "--out hoort bij --batch"),
+        (["people", "import", "nergens.csv"], "nergens.csv is niet te lezen: No such file or directory."),
         (["vlieg"], 'De opdracht "vlieg" bestaat niet'),
         (["ask", "mag dit?", "--roll", "x"], "De optie --roll bestaat niet. Bedoelde je: --role"),
         (["ask", "mag", "dit?"], "Dit is te veel: dit?"),
@@ -221,6 +223,23 @@ def test_wrong_use_is_one_clear_sentence_and_exit_code_2(filled: Path, arguments
     assert outcome.returncode == 2, outcome.stdout
     assert says in outcome.stderr
     assert "voorzagen" not in outcome.stderr
+
+
+def test_a_batch_is_read_line_by_line_whatever_signs_a_question_holds(pack: Path, tmp_path: Path) -> None:
+    asked = "Klant wil korting\u2028om een kras\u0085op de fiets"
+    line = json.dumps({"ask": asked, "role": "verkoper"}, ensure_ascii=False)
+    (tmp_path / "in.jsonl").write_bytes(f"\ufeff{line}\r\n\r\n{line}".encode())
+    outcome = run("ask", "--batch", "in.jsonl", "--knowledge", pack, folder=tmp_path)
+    answers = [json.loads(each) for each in outcome.stdout.split("\n") if each]
+    assert [each.get("error") for each in answers] == [None, None]
+
+
+def test_the_version_is_one_line(tmp_path: Path) -> None:
+    assert run("--version", folder=tmp_path).stdout == "heleklant 0.1.0\n"
+
+
+def test_a_list_without_a_match_does_not_claim_that_there_is_no_knowledge(filled: Path) -> None:
+    assert "past hierbij" in run("knowledge", "list", "--owner", "niemand@example.com", folder=filled).stdout
 
 
 def test_odd_questions_are_answered_all_the_same(pack: Path, tmp_path: Path) -> None:

@@ -64,6 +64,8 @@ def ask(
         raise UsageError(program.NOTHING_ASKED)
     if batch is not None and question is not None:
         raise UsageError(program.ASKED_TWICE)
+    if out is not None and batch is None:
+        raise UsageError(program.OUT_WITHOUT_BATCH)
     given = {
         "ask": question,
         "role": role or None,

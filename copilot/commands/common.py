@@ -111,9 +111,15 @@ def progress_bar(title: str) -> Iterator[Progress]:
 def read_lines(path: Path) -> list[str]:
     """The lines of a text file; SettingsError where it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
+        # Not splitlines: a JSON text may hold signs that it takes for the end of a line, such as U+2028.
+        return path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as fault:
-        raise SettingsError(program.BATCH_UNREADABLE, path=path, fault=fault) from fault
+        raise SettingsError(program.BATCH_UNREADABLE, path=path, fault=reason_of(fault)) from fault
+
+
+def reason_of(fault: OSError | UnicodeDecodeError) -> str:
+    """Why a file cannot be read or written, without the number and the path that Python adds."""
+    return (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
 
 
 @contextmanager
@@ -126,4 +132,4 @@ def written_to(path: Path | None) -> Iterator[IO[str]]:
         with path.open("w", encoding="utf-8") as out:
             yield out
     except OSError as fault:
-        raise SettingsError(program.CANNOT_WRITE, path=path, fault=fault) from fault
+        raise SettingsError(program.CANNOT_WRITE, path=path, fault=reason_of(fault)) from fault

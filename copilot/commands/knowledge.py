@@ -123,6 +123,8 @@ def list_(
         ]
     if as_json:
         print_json([_entry_row(entry) for entry in entries])
+    elif not entries and (kind or status or owner):
+        print_line(program.NOTHING_LISTED(settings.language))
     else:
         _show_entries(entries, settings.language)
 

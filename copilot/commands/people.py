@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import typer
 
-from copilot.commands.common import AS_JSON, console, print_json, print_line
+from copilot.commands.common import AS_JSON, console, print_json, print_line, reason_of
 from copilot.domain import Colleague, Organisation
 from copilot.errors import SettingsError, UsageError
 from copilot.messages import answer, help, program
@@ -96,7 +96,7 @@ def _read(file: Path, organisation: Organisation) -> Iterator[Listing | UserGrou
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise SettingsError(program.BATCH_UNREADABLE, path=file, fault=fault) from fault
+        raise SettingsError(program.BATCH_UNREADABLE, path=file, fault=reason_of(fault)) from fault
     first = text.partition("\n")[0]
     rows = csv.DictReader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ",")
     columns = {(each or "").strip().lower() for each in rows.fieldnames or ()}

@@ -13,6 +13,7 @@ PROGRAM: Final = Text(
 DEBUG: Final = Text(
     nl="Laat bij een fout alle technische details zien.", en="Show all technical details when something fails."
 )
+PROGRAM_VERSION: Final = Text(nl="Laat zien welke versie dit is.", en="Show which version this is.")
 AS_JSON: Final = Text(nl="Uitvoer als JSON, voor programma's.", en="Output as JSON, for programs.")
 KNOWLEDGE: Final = Text(
     nl="Gebruik alleen dit kennispakket, in een tijdelijke opslag.",

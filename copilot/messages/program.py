@@ -57,6 +57,10 @@ NOTHING_ASKED: Final = Text(
     nl='Geef een vraag, zoals heleklant ask "mag dit terug?", of een bestand met --batch.',
     en='Give a question, such as heleklant ask "may this be returned?", or a file with --batch.',
 )
+OUT_WITHOUT_BATCH: Final = Text(
+    nl="--out hoort bij --batch. Geef een bestand met vragen, of laat --out weg.",
+    en="--out belongs to --batch. Give a file of questions, or leave --out away.",
+)
 ASKED_TWICE: Final = Text(
     nl="Kies: een vraag of een bestand met --batch, niet allebei.",
     en="Choose: a question or a file with --batch, not both.",
@@ -121,6 +125,7 @@ NO_KNOWLEDGE_STORED: Final = Text(
     nl="Er is nog geen kennis ingelezen. Doe dat met: heleklant knowledge import MAP, of probeer: heleklant demo",
     en="No knowledge has been imported yet. Do so with: heleklant knowledge import FOLDER, or try: heleklant demo",
 )
+NOTHING_LISTED: Final = Text(nl="Geen enkel kennisitem past hierbij.", en="No entry fits this.")
 CONFLICT_ENTRY: Final = Text(nl="Conflict in {entry}", en="Conflict in {entry}")
 CONFLICT_STORED: Final = Text(nl="Wat er staat", en="What is stored")
 CONFLICT_FILE: Final = Text(nl="Het bestand", en="The file")

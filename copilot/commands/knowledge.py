@@ -93,6 +93,7 @@ def import_(
 def export(
     path: Path = typer.Argument(..., help=help.PATH_EXPORT.nl),
     drafts: bool = typer.Option(False, "--drafts", help=help.DRAFTS.nl),
+    as_json: bool = AS_JSON,
 ) -> None:
     from copilot import app as assembly
     from copilot import content
@@ -101,7 +102,10 @@ def export(
     with assembly.open_store(settings) as store:
         pack = store.export(drafts=drafts)
     content.write_pack(path, pack)
-    print_line(program.EXPORTED(settings.language, count=len(pack.entries), path=path))
+    if as_json:
+        print_json({"entries": len(pack.entries), "path": str(path)})
+    else:
+        print_line(program.EXPORTED(settings.language, count=len(pack.entries), path=path))
 
 
 @app.command("list", help=help.KNOWLEDGE_LIST.nl)

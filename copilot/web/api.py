@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
-from uuid import uuid4
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
@@ -19,9 +18,8 @@ from fastapi.responses import JSONResponse
 from copilot.answer_json import suggestion_json
 from copilot.asking import lowest_role
 from copilot.assist import Assistant
-from copilot.domain import Organisation, Question
+from copilot.domain import LANGUAGES, Organisation, Question
 from copilot.errors import CopilotError, UsageError
-from copilot.language import language_of
 from copilot.messages import page
 
 PATH: Final = "/api/ask"
@@ -67,11 +65,10 @@ def _question(given: Mapping[str, Any], organisation: Organisation, today: date)
     except (TypeError, ValueError):
         raise UsageError(page.NOT_A_QUESTION) from None
     return Question(
-        id=uuid4().hex,
         text=given["ask"],
         roles=(str(given.get("role") or lowest_role(organisation)),),
         on=day,
-        language="en" if given.get("language") == "en" else language_of(given["ask"], organisation.language),
+        language=given["language"] if given.get("language") in LANGUAGES else "",
         department=str(given["department"]) if given.get("department") else None,
         facts={str(name): str(value) for name, value in facts.items()},
         thread=f"api:{given['thread']}" if given.get("thread") else None,

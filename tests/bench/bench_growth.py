@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def ask(size: int, folder: str) -> None:
     took: dict[str, list[float]] = {"embedding": [], "find": [], "filtered": []}
     for text in questions[1 : ASKED + 1]:
         ways = {
-            "embedding": lambda text=text: index.embedder.question(text),
+            "embedding": partial(index.embedder.question, text),
             "find": find(text, EVERYONE, ALL_VALID),
             "filtered": find(text, FEW, SOME_VALID),
         }
@@ -153,7 +154,7 @@ def last_line(running: subprocess.Popen[str]) -> dict[str, float]:
     assert running.stdout is not None
     *_, last = running.stdout
     if running.wait():
-        raise SystemExit(f"{running.args} failed")
+        raise SystemExit("a child failed; what it said stands above")
     found: dict[str, float] = json.loads(last)
     return found
 

@@ -15,10 +15,11 @@ from copilot import app
 from copilot.domain import Kind, Status
 from copilot.packs import Searchable
 
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "retrieval"
-SAMPLE = Path(__file__).parents[2] / "knowledge" / "hele-klant"
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared" / "data" / "retrieval"
+SAMPLE = ROOT / "knowledge" / "hele-klant"
 RESULTS = Path(__file__).with_name("results")
-WORK = Path(__file__).parents[2] / ".pytest_cache" / "bench"
+WORK = ROOT / ".pytest_cache" / "bench"
 SETS = ("corona-nl", "debfaq-nl", "alchemy-nl", "alchemy-en2nl", "corona-en")
 TODAY = date(2026, 11, 22)
 

@@ -18,7 +18,7 @@ OURS = ("ours", "words alone", "meaning alone")
 
 def main(folder: Path) -> None:
     told = json.loads((folder / "search.json").read_text(encoding="utf-8"))
-    tables = [_speed(told), _packs(told)]
+    tables = [_speed(told), _growth(told["grown"]), _packs(told)]
     if "sets" in told:
         tables += [_sets(told["sets"]), _against(told["sets"])]
         _plot_quality(told["sets"], folder / "search-quality.png")
@@ -57,6 +57,7 @@ def _against(sets: dict[str, Any]) -> str:
         for name, each in sets.items()
     ]
     timed = [[f"{name}, ms a question", *(each[peer]["ms"] for peer in PEERS)] for name, each in sets.items()]
+    timed += [[f"{name}, times ours", *(each[p]["ms"] / each["ms"] for p in PEERS)] for name, each in sets.items()]
     return _table(
         "Ours minus theirs (95 % paired bootstrap), and their time without embedding", ["set", *PEERS], rows + timed
     )
@@ -69,9 +70,13 @@ def _packs(told: dict[str, Any]) -> str:
 
 def _speed(told: dict[str, Any]) -> str:
     figures = {**told["embedding"], **told["cold"]}
-    rows: list[list[Any]] = [[name, value] for name, value in figures.items()]
-    rows += [[f"{size} texts: {name}", value] for size, each in told["grown"].items() for name, value in each.items()]
-    return _table("Speed and memory", ["what", "value"], rows)
+    return _table("Speed and memory", ["what", "value"], [[name, value] for name, value in figures.items()])
+
+
+def _growth(grown: dict[str, Any]) -> str:
+    sizes = sorted(grown, key=int)
+    rows = [[name, *(grown[size].get(name, -1) for size in sizes)] for name in grown[sizes[-1]]]
+    return _table("Growth", ["what", *(f"{int(size):,} texts" for size in sizes)], rows)
 
 
 def _plot_quality(sets: dict[str, Any], path: Path) -> None:
@@ -89,10 +94,10 @@ def _plot_quality(sets: dict[str, Any], path: Path) -> None:
 
 def _plot_growth(grown: dict[str, Any], path: Path) -> None:
     figure, axes = plt.subplots(figsize=(6, 4))
-    sizes = [int(size) for size in grown]
-    for way in ("find_ms", "find_filtered_ms"):
-        axes.plot(sizes, [each[way] for each in grown.values()], marker="o", label=way)
-    axes.set(xscale="log", yscale="log", xlabel="texts", ylabel="ms a question, without embedding")
+    sizes = sorted(grown, key=int)
+    for way in ("embedding_ms", "find_ms"):
+        axes.plot([int(size) for size in sizes], [grown[size][way] for size in sizes], marker="o", label=way)
+    axes.set(xscale="log", yscale="log", xlabel="texts", ylabel="ms a question")
     axes.legend()
     figure.tight_layout()
     figure.savefig(path, dpi=110)

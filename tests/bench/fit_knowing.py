@@ -49,10 +49,11 @@ PACKS: Mapping[str, tuple[Path, Sequence[Path]]] = {
     ),
 }
 PARTS = {"duinrand": (0.5, 0.5), "hele-klant": (0.25, 0.25, 0.5)}
-WRONGLY_REFUSED = 0.02
+WRONGLY_REFUSED = {True: 0.022, False: 0.08}
+"""With meaning, and by words alone: those tell so little that an honest refusal costs more."""
 SHARES = {"asked": 1.7, "gone": 0.6, "missing": 0.8, "off": 0.3}
 OF_HABIT = ("words", "entries")
-NAMES = ("score", "lead", "unsaid", "foreign", "words", "entries")
+NAMES = ("score", "lead", "unsaid", "words", "entries")
 Floats = NDArray[np.float64]
 
 
@@ -136,7 +137,7 @@ def seen(remembering: Remembering, by: Calibration) -> Iterator[Seen]:
             evidence = findings.evidence
             if evidence is not None:
                 allowed = gathering.Allowed(each.roles, each.on)
-                looked = replace(by, foreign=-1e9)  # so that everything is worth a look
+                looked = replace(by, unsaid=-1e9, offset=1e6)  # so that everything is worth a look
                 evidence = gathering.looked_at(
                     evidence, findings.hits, index.engine, allowed, looked, index._meaning_of
                 )
@@ -150,7 +151,6 @@ def features(evidence: Evidence | None) -> list[float]:
     return [
         evidence.score,
         evidence.lead,
-        evidence.unsaid,
         evidence.unsaid * foreign,
         log1p(len(evidence.words)),
         log(max(evidence.entries, 1)),
@@ -188,14 +188,13 @@ class Fit:
                     self.weights[here] = share * (0.5 if "/" in world else 1.5 if world in PACKS else 1.0) / here.sum()
         self.weights *= 100
 
-    def on(self, chosen: NDArray[np.bool_], with_meaning: bool) -> Floats:
+    def on(self, chosen: NDArray[np.bool_]) -> Floats:
         """Fitted on the chosen; what was found wrongly is neither right nor wrong to refuse."""
         used = chosen & ~((self.kinds == "asked") & ~self.best_is_right)
-        over_all = [place for place, name in enumerate(NAMES) if with_meaning or name != "foreign"]
-        within = [place for place in over_all if NAMES[place] not in OF_HABIT]
+        within = [place for place, name in enumerate(NAMES) if name not in OF_HABIT]
         packs = list(dict.fromkeys(self.packs[used]))
         own = np.column_stack([self.packs[used] == pack for pack in packs[1:]]).astype(float)
-        return (self._fit(used, over_all, own[:, :0]) + self._fit(used, within, own)) / 2
+        return (self._fit(used, range(len(NAMES)), own[:, :0]) + self._fit(used, within, own)) / 2
 
     def _fit(self, used: NDArray[np.bool_], columns: Sequence[int], more: Floats) -> Floats:
         rows = np.column_stack([self.rows[used][:, columns], more])
@@ -208,12 +207,12 @@ class Fit:
         sure: Floats = self.rows @ found[:-1] + found[-1]
         return sure
 
-    def moved(self, sure: Floats) -> float:
-        """How far down the offset goes, so that WRONGLY_REFUSED of both packs' questions is refused."""
+    def moved(self, sure: Floats, refused: float) -> float:
+        """How far down the offset goes, so that a share `refused` of both packs' questions is refused."""
         own = [np.sort(sure[(self.worlds == name) & (self.kinds == "asked")]) for name in PACKS]
         tried = np.unique(np.concatenate(own))
         shares = np.mean([np.searchsorted(each, tried) / len(each) for each in own], axis=0)
-        return float(tried[shares <= WRONGLY_REFUSED][-1]) - 1e-3
+        return float(tried[shares <= refused][-1]) - 1e-3
 
     def tell(self, sure: Floats) -> None:
         for world in dict.fromkeys(self.worlds):
@@ -234,12 +233,12 @@ def main() -> None:
     sure = np.zeros(len(fit.packs))
     for pack in dict.fromkeys(fit.packs):
         here = fit.packs == pack
-        sure[here] = fit.sure(fit.on(~here, with_meaning))[here]
-    fit.tell(sure - fit.moved(sure))
+        sure[here] = fit.sure(fit.on(~here))[here]
+    fit.tell(sure - fit.moved(sure, WRONGLY_REFUSED[with_meaning]))
     print("refused, by the weights in use")
     fit.tell(fit.sure(np.array([*(getattr(by, name) for name in NAMES), by.offset])))
-    found = fit.on(np.ones(len(fit.packs), np.bool_), with_meaning)
-    found[-1] -= fit.moved(fit.sure(found))
+    found = fit.on(np.ones(len(fit.packs), np.bool_))
+    found[-1] -= fit.moved(fit.sure(found), WRONGLY_REFUSED[with_meaning])
     print("refused, by the weights fitted on all")
     fit.tell(fit.sure(found))
     print(", ".join(f"{name}={value:.2f}" for name, value in zip((*NAMES, "offset"), found, strict=True)))

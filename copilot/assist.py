@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from time import perf_counter
 from typing import TYPE_CHECKING, Final, Protocol
 
-from copilot import conversation, facts, mandate, retrieve
+from copilot import conversation, facts, knowing, mandate, retrieve
 from copilot.asking import check_asker, readable
 from copilot.compose import Dossier
 from copilot.domain import (
@@ -153,6 +153,9 @@ class Assistant:
         choice = retrieve.choose(findings, entries, _query(inquiry))
         found = perf_counter()
         decided = self._decide(choice.mandate, inquiry) if choice.mandate else None
+        if decided and _may_become_a_yes(decided.decision):
+            choice = retrieve.unless_certain(choice, findings)
+            decided = decided if choice.mandate else None
         instead = self._instead(decided, inquiry)
         solution = instead if isinstance(instead, Solution) else choice.solution
         linked = self._living(_leaned_on(solution), inquiry)
@@ -199,7 +202,7 @@ class Assistant:
             raise UsageError(answer.UNKNOWN_ENTRY, entry=stay)
         beside = dict.fromkeys(each for each in (*self._beside(entry, inquiry), *entry.related) if each != stay)
         hits = (Hit(stay, 1.0, FoundBy.THREAD), *(Hit(each, 0.9, FoundBy.THREAD) for each in beside))
-        return Findings(hits=hits, known=True, reason="thread", embed_ms=0.0, search_ms=0.0)
+        return Findings(hits=hits, known=True, reason="thread", sureness=knowing.CERTAIN)
 
     def _beside(self, entry: KnowledgeEntry, inquiry: Inquiry) -> tuple[str, ...]:
         """What the question that opened this subject found beside the entry: the way that goes with the answer."""
@@ -302,6 +305,10 @@ class Assistant:
 def _first_day(last: date, days: int) -> date:
     """Of a period of so many days that ends on the last one: 30 days up to the 30th began on the 1st."""
     return last - timedelta(days=min(days - 1, last.toordinal() - 1))
+
+
+def _may_become_a_yes(decision: Decision) -> bool:
+    return decision.outcome is Outcome.ALLOWED or decision.asking is not None
 
 
 def _query(inquiry: Inquiry) -> Query:

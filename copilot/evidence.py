@@ -58,10 +58,9 @@ def looked_at(
     allowed: Allowed,
     by: Calibration,
     meaning_of: MeaningOf,
-    least: float = 0.0,
 ) -> Evidence:
     """The evidence with the meaning of the unsaid words, where that can make the difference."""
-    if not worth_a_look(evidence, by, least):
+    if not worth_a_look(evidence, by):
         return evidence
     vector = meaning_of(strangers(evidence.words))
     if vector is None:

@@ -19,6 +19,13 @@ RIVALS: Final = 5
 """The hits after the best one that it is compared with."""
 SAID: Final = 0.5
 """A word of which the entry holds less than this share is taken for unsaid."""
+CERTAIN: Final = 1.5
+"""The sureness from which on a mandate decides: a wrong yes is worse than a wrong quotation, so that in between is
+not known. On the open cases it costs 1 in 100 of the mandates rightly found; of those found for a question whose own
+entry was taken out, it stops more than half."""
+FOR_HELP: Final = -1.5
+"""The sureness from which on an entry answers that says to call the emergency number: one shown for nothing costs a
+glance, one not shown may cost a life."""
 KIN: Final = 0.10
 """A group of words this much nearer to the best entry than to the other hits belongs to it in meaning."""
 
@@ -113,12 +120,12 @@ def sureness(evidence: Evidence, by: Calibration) -> float:
     )
 
 
-def worth_a_look(evidence: Evidence, by: Calibration, least: float) -> bool:
-    """Whether the meaning of the unsaid words could lift the sureness to `least`: only then it is looked at."""
+def worth_a_look(evidence: Evidence, by: Calibration) -> bool:
+    """Whether the meaning of the unsaid words can make a difference: only then it is looked at (1 in 5)."""
     if evidence.foreign is not None:
         return False
-    most = sureness(replace(evidence, foreign=0.0), by)
-    return sureness(evidence, by) < least <= most
+    least, most = sureness(evidence, by), sureness(replace(evidence, foreign=0.0), by)
+    return least < CERTAIN and most >= FOR_HELP
 
 
 def strangers(words: Sequence[Word]) -> str:

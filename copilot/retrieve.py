@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
 
 from copilot.domain import Hit, KnowledgeEntry, Mandate, Policy, Solution
-from copilot.knowing import Evidence
+from copilot.knowing import CERTAIN, FOR_HELP, Evidence
 from copilot.words import content_words
 
 AnyEntry = TypeVar("AnyEntry", bound=KnowledgeEntry)
@@ -131,9 +131,11 @@ def choose(findings: Findings, entries: Mapping[str, KnowledgeEntry], query: Que
     living, another one answers only when it is as good.
     """
     hits = _own_first([hit for hit in findings.hits if hit.entry in entries], entries, query.department)
-    if not findings.known or not hits or hits[0].score < findings.hits[0].score - findings.close:
-        return Choice(reason=findings.reason if not findings.known else "gone")
+    if not hits or hits[0].score < findings.hits[0].score - findings.close:
+        return Choice(reason="gone" if findings.known else findings.reason)
     best = entries[hits[0].entry]
+    if not findings.known and not (findings.sureness >= FOR_HELP and calls_for_help(best)):
+        return Choice(reason=findings.reason)
     behind = {hit.entry: hits[0].score - hit.score for hit in hits}
     linked = [entries[hit.entry] for hit in hits[1:] if are_linked(best, entries[hit.entry])]
     room = WITH_MANDATE_ASKED if _ASKS_LEAVE.search(query.text) else WITH_MANDATE
@@ -145,6 +147,25 @@ def choose(findings: Findings, entries: Mapping[str, KnowledgeEntry], query: Que
         known=True,
         reason=findings.reason,
     )
+
+
+def unless_certain(choice: Choice, findings: Findings) -> Choice:
+    """What is left of a choice when its mandate may not decide: nothing, where the mandate was the answer itself."""
+    if choice.mandate is None or findings.sureness >= CERTAIN:
+        return choice
+    if choice.primary == choice.mandate:
+        return Choice(reason="uncertain")
+    return replace(choice, mandate=None)
+
+
+_EMERGENCY_NUMBER: Final = re.compile(r"\b112\b")
+"""The one of the European Union (Directive 2018/1972, article 109)."""
+
+
+def calls_for_help(entry: KnowledgeEntry) -> bool:
+    """Whether it tells to call the emergency number."""
+    steps = (step.do for step in entry.steps) if isinstance(entry, Solution) else ()
+    return any(_EMERGENCY_NUMBER.search(text) for text in (entry.body, *steps))
 
 
 def _ways(

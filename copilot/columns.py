@@ -59,11 +59,12 @@ class Columns:
             audiences=tuple(audiences),
         )
 
-    def allowed(self, covered_roles: frozenset[str], on: date) -> Mask:
-        """The entries that somebody who covers these roles may see and that count on that day."""
+    def allowed(self, covered_roles: frozenset[str], on: date | None) -> Mask:
+        """The entries that somebody who covers these roles may see and that count on that day; None: on any day."""
         seen = [not audience or not audience.isdisjoint(covered_roles) for audience in self.audiences]
-        day = on.toordinal()
-        valid = (self.first_day <= day) & (day <= self.last_day)
+        valid = np.ones(len(self.audience), np.bool_)
+        if on is not None:
+            valid = (self.first_day <= on.toordinal()) & (on.toordinal() <= self.last_day)
         return valid if all(seen) else valid & np.array(seen, np.bool_)[self.audience]
 
 

@@ -323,18 +323,16 @@ class SearchIndex:
         words = by_words() if beside.cancel() else beside.result()
         english = self.engine.visible(allowed).english
         same_language = english if language_of(text, "nl") == "en" else 1 - english
-        if meaning is None:
-            hits = _hits(words, {}, words, retrieve.WEIGHT_OF_WORDS)
-        else:
-            hits = self._by_both(words, meaning, allowed, retrieve.weight_of_words(same_language))
-        hits = self._reranked(text, hits)
+        hits = self._reranked(text, self._fused(words, meaning, allowed, same_language))
         by = knowing.BY_WORDS if meaning is None else knowing.BY_MEANING
         found = self._evidence(text, hits, allowed, by, same_language)
         sure = knowing.sureness(found, by) if found else -1.0
+        lapsed = sure >= 0 and self._lapsed(text, meaning, allowed, hits[0].score + by.close, same_language)
+        sure = min(sure, knowing.LAPSED) if lapsed else sure
         return Findings(
             hits=hits,
             known=sure >= 0,
-            reason=knowing.reason(hits, sure),
+            reason="lapsed" if lapsed else knowing.reason(hits, sure),
             sureness=sure,
             evidence=found,
             close=by.close,
@@ -350,6 +348,15 @@ class SearchIndex:
             return None
         found = evidence.gathered(text, hits, self.engine, allowed, by, same_language)
         return evidence.looked_at(found, hits, self.engine, allowed, by, self._meaning_of)
+
+    def _lapsed(self, text: str, meaning: Vector | None, allowed: Allowed, least: float, same_language: float) -> bool:
+        """Whether an entry that does not count on this day, and only therefore is no hit, is clearly nearer."""
+        any_day = Allowed(allowed.covered_roles, None)
+        if self.engine.visible(any_day).entries == self.engine.visible(allowed).entries:
+            return False
+        words = self.engine.by_words(asked_terms(text), any_day, CANDIDATES)
+        best = self._fused(words, meaning, any_day, same_language)[:1]
+        return any(hit.score > least for hit in best)
 
     def _reranked(self, text: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """The order of a reranker; that of the search itself where there is none or it fails."""
@@ -376,14 +383,16 @@ class SearchIndex:
             return None
         return vector if len(vector) else None
 
-    def _by_both(self, words: Scores, meaning: Vector, allowed: Allowed, weight: float) -> tuple[Hit, ...]:
+    def _fused(self, words: Scores, meaning: Vector | None, allowed: Allowed, same_language: float) -> tuple[Hit, ...]:
+        if meaning is None:
+            return _hits(words, {}, words, retrieve.WEIGHT_OF_WORDS)
         near = dict(self.engine.by_meaning(meaning, allowed, CANDIDATES))
         beside = [entry for entry, share in words.items() if share > 0 and entry not in near]
         if beside:
             near |= self.engine.by_meaning(meaning, allowed, CANDIDATES, beside)
         scale = self.embedder.scale()
         cosines = {entry: scale.read(cosine) for entry, cosine in near.items()}
-        return _hits(near, cosines, words, weight)
+        return _hits(near, cosines, words, retrieve.weight_of_words(same_language))
 
 
 def _hits(entries: Scores, meaning: Scores, words: Scores, weight: float) -> tuple[Hit, ...]:

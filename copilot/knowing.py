@@ -23,6 +23,8 @@ CERTAIN: Final = 1.5
 """The sureness from which on a mandate decides: a wrong yes is worse than a wrong quotation, so that in between is
 not known. On the open cases it costs 1 in 100 of the mandates rightly found; of those found for a question whose own
 entry was taken out, it stops more than half."""
+LAPSED: Final = -1.0
+"""The most that the sureness can be where an entry that does not count on the day is clearly nearer."""
 FOR_HELP: Final = -1.5
 """The sureness from which on an entry answers that says to call the emergency number: one shown for nothing costs a
 glance, one not shown may cost a life."""

@@ -48,7 +48,7 @@ CREATE INDEX IF NOT EXISTS words_entry ON words (entry);
 """
 _ALLOWED: Final[LiteralString] = """
     organisation = %(organisation)s AND (audience = '{}' OR audience && %(roles)s)
-    AND (first_day IS NULL OR first_day <= %(on)s) AND (last_day IS NULL OR last_day >= %(on)s)
+    AND (%(on)s::date IS NULL OR coalesce(first_day, %(on)s) <= %(on)s AND coalesce(last_day, %(on)s) >= %(on)s)
     AND (%(only)s::text[] IS NULL OR id = ANY (%(only)s))
 """
 # The S608 below: only the constants above and numbers of ours are written into these statements.

@@ -44,7 +44,7 @@ class Findings:
     hits: tuple[Hit, ...]
     known: bool
     reason: str
-    """Why it is known or not, for logs and tests: `found`, `weak`, `nothing`, `thread`."""
+    """Why it is known or not, for logs and tests: `found`, `weak`, `lapsed`, `nothing`, `thread`."""
     embed_ms: float = 0.0
     search_ms: float = 0.0
     close: float = 0.03

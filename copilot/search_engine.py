@@ -23,7 +23,8 @@ class Allowed:
     """Whose question it is, and for which day: only entries visible to these roles and valid then take part."""
 
     covered_roles: frozenset[str]
-    on: date
+    on: date | None
+    """None = on any day: to tell what no longer counts, or not yet, from what was never written down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from copilot import figures, sentences, wordings
 from copilot.bounds import Bounds, role_names
 from copilot.breach import Breach, Reason
+from copilot.domain import Department, Role
 
 MOST_SENTENCES: Final = 3
 MOST_WORDS: Final = 45
@@ -37,23 +39,37 @@ def _limits(text: str, bounds: Bounds, language: str) -> Iterator[Breach]:
 
 
 def _roles(text: str, bounds: Bounds) -> Iterator[Breach]:
-    names = {name for role in bounds.organisation.roles for name in role_names(role)}
-    for name in sorted(names, key=len, reverse=True):
-        if match := re.search(rf"\b{re.escape(name)}(?:s|en|'s)?\b", text, re.IGNORECASE):
+    for pattern in _role_patterns(bounds.organisation.roles):
+        if match := pattern.search(text):
             yield Breach(Reason.ROLE_IN_CUE, match.group())
     if match := _CUE.ANY_ROLE.search(text):
         yield Breach(Reason.ROLE_IN_CUE, match.group())
+
+
+@lru_cache(maxsize=16)
+def _role_patterns(roles: tuple[Role, ...]) -> tuple[re.Pattern[str], ...]:
+    names = {name for role in roles for name in role_names(role)}
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return tuple(re.compile(rf"\b{re.escape(name)}(?:s|en|'s)?\b", re.IGNORECASE) for name in longest_first)
 
 
 def _departments(text: str, bounds: Bounds) -> Iterator[Breach]:
     """ "In ons restaurant" and "bij het zwembad" are places; "bij Schadeherstel" is the org chart."""
     if match := _CUE.ANY_DEPARTMENT.search(text):
         yield Breach(Reason.DEPARTMENT_IN_CUE, match.group())
-    for department in bounds.organisation.departments:
-        for name in {department.title, department.id.replace("-", " "), (department.slack or "").lstrip("#")} - {""}:
-            pattern = rf"\b(?:{_TOWARDS})\s(?:{_TEAM_OF})?{re.escape(name)}\b"
-            if match := re.search(pattern, text, re.IGNORECASE):
+    if _TOWARDS_ANY.search(text):
+        for pattern in _department_patterns(bounds.organisation.departments):
+            if match := pattern.search(text):
                 yield Breach(Reason.DEPARTMENT_IN_CUE, match.group())
+
+
+@lru_cache(maxsize=16)
+def _department_patterns(departments: tuple[Department, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(rf"\b(?:{_TOWARDS})\s(?:{_TEAM_OF})?{re.escape(name)}\b", re.IGNORECASE)
+        for each in departments
+        for name in sorted({each.title, each.id.replace("-", " "), (each.slack or "").lstrip("#")} - {""})
+    )
 
 
 def _colleagues(text: str, bounds: Bounds) -> Iterator[Breach]:
@@ -72,6 +88,7 @@ def _wrong_tone(text: str, tone: str) -> re.Match[str] | None:
 
 _TOWARDS: Final = r"bij|van|naar|met|aan|door|afdeling|team|from|to|at|with|by|department"
 _TEAM_OF: Final = r"(?:(?:de|het|our|the)\s)?(?:team|afdeling|collega's|collega|colleagues?)\s(?:(?:van|of|from|at)\s)?"
+_TOWARDS_ANY: Final = re.compile(rf"\b(?:{_TOWARDS})\s", re.IGNORECASE)
 _CUE: Final = wordings.of("cue")
 _NAMED_COLLEAGUE: Final = re.compile(
     r"\b(?:collega|colleague|meneer|mevrouw van|onze|our)\s(?!(?:U|Je|Ik|I|De|Het)\b)[A-Z][a-zà-ÿ]+"

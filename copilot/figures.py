@@ -81,6 +81,10 @@ _HALVES: Final = (
     (re.compile(r"\b(?:een )?(?:honderdje|meier)\b", re.IGNORECASE), "100 euro"),
     (re.compile(r"\b(?:een paar|a few|a couple of)\b", re.IGNORECASE), ""),
 )  # fmt: skip
+_HALF: Final = re.compile(
+    r"hal[fv]|\b(?:e[eé]n|één|an?)\b|eerste|first|tientje|vijfje|honderdje|meier|a few|a couple of|paar", re.IGNORECASE
+)
+"""Without any of these there is nothing for `_HALVES` to do."""
 
 _RANGE: Final = re.compile(
     rf"(?<![\w.,])(?P<low>\d+(?:[.,]\d+)?)(?P<to>\s?(?:-|–|à|tot en met|tot|of|en|to|or|and)\s?)"
@@ -147,7 +151,7 @@ def in_digits(text: str, language: str, least: int = 1) -> str:
     from text_to_num import alpha2digit
 
     text = text.replace("\u00a0", " ")
-    for pattern, digits in _HALVES:
+    for pattern, digits in _HALVES if _HALF.search(text) else ():
         text = pattern.sub(digits, text)
     text = "\n".join(alpha2digit(line, "en" if language == "en" else "nl", least) for line in text.split("\n"))
     return _RANGE.sub(lambda match: f"{match['low']} {match['unit']}{match['to']}", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -36,14 +37,20 @@ _SMALL_WORDS: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
+@lru_cache(maxsize=2048)
 def is_in(text: str, language: str) -> bool:
     """Whether the text can pass for this language. Very short texts without small words pass."""
-    letters = [letter for letter in text if letter.isalpha()]
-    foreign = sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
-    if foreign > 1 and foreign * 20 > len(letters):
+    if not text.isascii() and _is_foreign(text):
         return False
     words = [word.lower() for word in _WORD.findall(text)]
     counts = {each: sum(word in small for word in words) for each, small in _SMALL_WORDS.items()}
     own = counts.pop(language, 0)
     most = max(counts.values())
     return not (most >= 2 and most > own and (own == 0 or most >= own + 2))
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether more than one in twenty letters is of another script."""
+    letters = [letter for letter in text if letter.isalpha()]
+    foreign = sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+    return foreign > 1 and foreign * 20 > len(letters)

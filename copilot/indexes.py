@@ -41,8 +41,8 @@ HITS: Final = 20
 CANDIDATES: Final = 50
 """Best by meaning and best by words that are fused: no entry below both was ever among the first 20."""
 BATCH: Final = 1000
-KEPT_EVERY: Final = 20
-"""Batches after which a long first load is kept, so that it goes on from there after a stop."""
+KEPT_EVERY: Final = 2
+"""Batches after which a long first load is kept: it goes on from there after a stop, and leaves memory for the disk."""
 KEPT_AT_GROWTH: Final = 4
 """Later on it is kept when it has grown by one part in so many, since keeping a large index writes gigabytes."""
 DECIMALS: Final = 6

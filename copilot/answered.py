@@ -44,7 +44,7 @@ class Shelf:
             steps = tuple(StepAdvice(do=step.do, who="") for step in entry.steps) if isinstance(entry, Solution) else ()
             blank = Suggestion(id="", question=asker, status=AnswerStatus.ANSWERED, verdict="", steps=steps)
             say = entry.say if isinstance(entry, Solution) else None
-            self._bounds[entry.id] = gather(replace(blank, say=say), self.organisation, (entry,))
+            self._bounds[entry.id] = gather(replace(blank, say=say), self.organisation, (entry,), figures_alone=True)
         return self._bounds[entry.id]
 
 
@@ -117,7 +117,7 @@ class Answered:
     def bounds(self) -> Bounds:
         """What this answer could lean on, without believing a word of the answer itself."""
         suggestion, again = self.suggestion, self.decision_again
-        computed = gather(self._bare(again), self.shelf.organisation, ())
+        computed = gather(self._bare(again), self.shelf.organisation, (), figures_alone=True)
         each = [self.shelf.bounds_of(entry) for entry in self.evidence]
         known = frozenset().union(computed.figures, *(bounds.figures for bounds in each))
         return replace(

@@ -33,8 +33,8 @@ def collect_cases(settings: Settings, folder: Path) -> str:
     files = {READY: case_file(ready, (texts.COLLECTED_HEAD,), language)} if ready else {}
     files |= {REVIEW: case_file(review, (texts.COLLECTED_HEAD, texts.COLLECTED_REVIEW), language)} if review else {}
     write_files(folder, files)
-    paths = {"cases": folder / READY, "list": folder / REVIEW}
-    return texts.LINE_COLLECTED(language, done=len(ready), review=len(review), **paths)
+    lines = (texts.LINE_COLLECTED, ready, READY), (texts.LINE_REVIEW, review, REVIEW)
+    return "\n".join(line(language, count=len(some), path=folder / name) for line, some, name in lines if some)
 
 
 def case_file(cases: Sequence[Collected], heading: Sequence[Text], language: str) -> str:

@@ -323,9 +323,10 @@ COLLECTED_REVIEW: Final = Text(
     en="Say for each question under expect what a good answer is, and move it to the cases. This file itself does not "
     "count: its name begins with an underscore.",
 )
-LINE_COLLECTED: Final = Text(
-    nl="{done} proefvragen klaar in {cases}, {review} om na te kijken in {list}.",
-    en="{done} cases are ready in {cases}, {review} to look at in {list}.",
+LINE_COLLECTED: Final = Text(nl="Klaar om te meten: {count}, in {path}.", en="Ready to measure: {count}, in {path}.")
+LINE_REVIEW: Final = Text(
+    nl="Eerst na te kijken: {count}, in {path}. Daar staat wat er nog in moet.",
+    en="To look at first: {count}, in {path}. It says what is still missing.",
 )
 LINE_NOTHING_COLLECTED: Final = Text(
     nl="Er is niets om te verzamelen: geen duim omlaag, geen open kennisgat, geen verbeterd feit.",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from copilot import notation
+from copilot import emergency, notation
 from copilot.domain import (
     AnswerStatus,
     Customer,
@@ -65,6 +65,10 @@ class Dossier:
         return bool(self.mandate or self.solution or self.policies)
 
     @property
+    def in_danger(self) -> bool:
+        return emergency.in_danger(self.question.text)
+
+    @property
     def denied(self) -> bool:
         return self.decision is not None and self.decision.outcome is Outcome.DENIED
 
@@ -88,7 +92,7 @@ class TemplateComposer:
             id=question.id,
             question=question,
             status=dossier.status,
-            verdict=_verdict(dossier),
+            verdict=_first_things_first(dossier),
             decision=dossier.decision,
             decided_title=dossier.mandate.title if dossier.mandate else None,
             asks=dossier.decision.asking if dossier.decision else None,
@@ -144,6 +148,15 @@ def source_note(source: Source, language: str) -> str:
 def role_title(role_id: str | None, organisation: Organisation) -> str:
     role = organisation.role(role_id) if role_id else None
     return role.title.lower() if role else (role_id or "")
+
+
+def _first_things_first(dossier: Dossier) -> str:
+    """The verdict; before it, where somebody seems to be in danger, whom to call."""
+    if not dossier.in_danger:
+        return _verdict(dossier)
+    language = dossier.question.language
+    call = answer.VERDICT_DANGER(language, number=emergency.NUMBER)
+    return call if dossier.status is AnswerStatus.NO_KNOWLEDGE else f"{call} {_verdict(dossier)}"
 
 
 def _verdict(dossier: Dossier) -> str:
@@ -215,6 +228,8 @@ def customer_lines(customer: Customer, language: str) -> Iterator[str]:
 
 def _cue(dossier: Dossier) -> str | None:
     """The solution's own cue, unless the decision does not carry that promise."""
+    if dossier.in_danger and not dossier.solution:
+        return _in_tone(dossier, answer.CUE_DANGER_U, answer.CUE_DANGER_JE)
     if dossier.status is AnswerStatus.NO_KNOWLEDGE:
         return _in_tone(dossier, answer.CUE_WAIT_U, answer.CUE_WAIT_JE)
     outcome = dossier.decision.outcome if dossier.decision else None

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from copilot.domain import Hit, KnowledgeEntry, Mandate, Policy, Solution
+from copilot.emergency import calls_for_help
 from copilot.knowing import CERTAIN, FOR_HELP, Evidence
 from copilot.words import content_words
 
@@ -156,16 +157,6 @@ def unless_certain(choice: Choice, findings: Findings) -> Choice:
     if choice.primary == choice.mandate:
         return Choice(reason="uncertain")
     return replace(choice, mandate=None)
-
-
-_EMERGENCY_NUMBER: Final = re.compile(r"\b112\b")
-"""The one of the European Union (Directive 2018/1972, article 109)."""
-
-
-def calls_for_help(entry: KnowledgeEntry) -> bool:
-    """Whether it tells to call the emergency number."""
-    steps = (step.do for step in entry.steps) if isinstance(entry, Solution) else ()
-    return any(_EMERGENCY_NUMBER.search(text) for text in (entry.body, *steps))
 
 
 def _ways(

@@ -26,6 +26,10 @@ VERDICT_POLICY: Final = Text(nl="Dit is de afspraak: {title}.", en="This is what
 VERDICT_NO_KNOWLEDGE: Final = Text(
     nl="Hierover staat nog niets in de kennis.", en="The knowledge base does not cover this yet."
 )
+VERDICT_DANGER: Final = Text(
+    nl="Is iemand nu in gevaar? Bel eerst {number}, blijf erbij en roep hulp.",
+    en="Is somebody in danger now? Call {number} first, stay there and shout for help.",
+)
 NO_KNOWLEDGE_OWNER: Final = Text(
     nl="Je vraag is genoteerd. {owner} gaat over dit onderwerp en vult de kennis aan.",
     en="Your question has been noted. {owner} looks after this subject and will add the knowledge.",
@@ -102,6 +106,8 @@ CUE_DENIED_JE: Final = Text(
     nl="Dit lukt helaas niet zo, maar ik kijk met je wat er wel kan.",
     en="I am afraid this is not possible as it is, but let us see together what is.",
 )
+CUE_DANGER_U: Final = Text(nl="Ik blijf bij u. Er komt hulp.", en="I am staying with you. Help is coming.")
+CUE_DANGER_JE: Final = Text(nl="Ik blijf bij je. Er komt hulp.", en="I am staying with you. Help is coming.")
 CUE_WAIT_U: Final = Text(
     nl="Ik zoek het nu voor u uit, een klein ogenblik.",
     en="I am looking into this for you right now, one moment please.",

@@ -124,7 +124,8 @@ class SearchIndex:
         self._checked = False
         self._embedding: Thread | None = None
         self._beside = 0
-        """Batches that are still embedded beside the work."""
+        """Batches that are still to be embedded beside the work; until then nothing is kept."""
+        self._closed = False
         self._incomplete_since: float | None = None
         """When embedding failed last, on the clock of `monotonic`; None while every entry has its vectors."""
         self._quiet_until = 0.0
@@ -132,6 +133,7 @@ class SearchIndex:
 
     def close(self) -> None:
         """Nothing is answered after this."""
+        self._closed = True
         self._source = None
         self._side.shutdown()
         self.engine.close()
@@ -245,24 +247,23 @@ class SearchIndex:
                 self._incomplete_since = monotonic()
                 return
             with self._changing:
+                if self._closed:
+                    return
+                self._beside = max(0, self._beside - 1)
                 held = self.engine.contents()
                 same = [item for item in items if held.get(item.id) == item.content_hash]
                 if same:
                     self.engine.put(same, vectors, self.engine.revision())
                     if self._durable is not None:
                         self._durable.put(same, vectors)
+                self._keep()
 
         before = self._embedding
 
         def after_those_before() -> None:
             if before is not None:
                 before.join()
-            try:
-                embed()
-            finally:
-                with self._changing:
-                    self._beside -= 1
-                    self._keep()
+            embed()
 
         self._beside += 1
         self._embedding = Thread(target=after_those_before, daemon=True, name="embedding")
@@ -305,7 +306,7 @@ class SearchIndex:
 
     def _complete(self, source: Source) -> None:
         with self._changing:
-            self._incomplete_since = None
+            self._incomplete_since, self._beside = None, 0
             for items in source.searchable(batch=BATCH):
                 self._take_in(items, None)
             self._keep()

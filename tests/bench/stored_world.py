@@ -32,7 +32,7 @@ def make(size: int, folder: Path) -> Mapping[str, str]:
     environment = {
         **os.environ,
         "HELEKLANT_DATA_DIR": str(folder / "data"),
-        "HELEKLANT_CACHE_DIR": str(folder / "cache"),
+        "XDG_CACHE_HOME": str(folder / "cache"),
     }
     pack, chance = folder / "pack", random.Random(size)
     told, questions = sentences()

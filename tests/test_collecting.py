@@ -52,8 +52,8 @@ def test_thumbs_down_and_gaps_go_on_a_list_without_customer_data(settings: Setti
         ask(application, "Wat is de hoofdstad van Mongolië?", "q2")
         ask(application, "Klant heeft zijn fietssleutel verloren", "q3")
     said = collect_cases(settings, tmp_path / "out")
-    assert "0 proefvragen klaar" in said
-    assert "2 om na te kijken" in said
+    assert "Klaar om te meten" not in said
+    assert "Eerst na te kijken: 2" in said
     text = (tmp_path / "out" / "_review.yaml").read_text(encoding="utf-8")
     assert "12345678" not in text
     assert "NL91" not in text
@@ -105,4 +105,4 @@ def test_a_question_that_was_asked_twice_is_collected_once(settings: Settings, t
     with open_application(settings) as application:
         for id in ("q1", "q2"):
             ask(application, "Wat is de hoofdstad van Mongolië?", id)
-    assert "1 om na te kijken" in collect_cases(settings, tmp_path / "out")
+    assert "Eerst na te kijken: 1" in collect_cases(settings, tmp_path / "out")

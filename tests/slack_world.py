@@ -21,6 +21,7 @@ from copilot.records import Listing
 from copilot.settings import Settings
 from copilot.store import Store
 from tests.loopback_slack import SECRET, TOKEN, Slack
+from tests.slack_limits import Limits
 
 CACHE = Path(__file__).parents[1] / ".pytest_cache" / "vectors" / "heleklant"
 """Vectors of texts seen before: the other tests keep theirs there too."""
@@ -69,7 +70,7 @@ async def opened(
     slack: Slack | None = None,
     embedder: str | None = "words",
 ) -> AsyncIterator[World]:
-    slack = slack or Slack()
+    slack = slack or Slack(limits=Limits())
     slack.channels.setdefault("C1", {slack.bot, KIM, TESS, VERA, STRANGER})
     slack.channels.setdefault("C2", {KIM})
     await slack.start()
@@ -98,3 +99,4 @@ async def opened(
         index.close()
         store.close()
     assert slack.refused == [], "Slack refused something that we sent"
+    assert slack.open_streams() == [], "a message is half for good"

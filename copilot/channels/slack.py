@@ -68,10 +68,13 @@ Ack = Callable[..., Awaitable[Any]]
 
 
 def web_client(token: str | None, base_url: str | None) -> AsyncWebClient:
-    """A client that waits as long as Slack asks when it is called too often."""
-    client = AsyncWebClient(token=token, timeout=15, base_url=base_url or AsyncWebClient.BASE_URL)
-    client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
-    return client
+    """A client that waits as long as Slack asks when it is called too often.
+
+    And that does nothing else by itself: the SDK's own handler sends a message again when the line broke after it was
+    sent, which is a double. Whoever takes the errand up again looks first whether it stands there.
+    """
+    waits = AsyncRateLimitErrorRetryHandler(max_retry_count=2)
+    return AsyncWebClient(token=token, timeout=15, base_url=base_url or AsyncWebClient.BASE_URL, retry_handlers=[waits])
 
 
 class SlackRoom:

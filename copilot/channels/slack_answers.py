@@ -4,40 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
-from copilot.channels.slack_cards import Card, card, plain_card, reasons_card, shared_card
-from copilot.channels.slack_desk import Office, Person
+from copilot.channels.slack_cards import plain_card, reasons_card, shared_card
+from copilot.channels.slack_desk import Office
 from copilot.channels.slack_errands import CHANNEL, Errand, Place, Task
 from copilot.channels.slack_knowledge import KNOWLEDGE_TAPS, Librarian
 from copilot.channels.slack_offers import OFFER_TAPS, offer_card, silence_channel
-from copilot.channels.slack_out import Courier
+from copilot.channels.slack_out import NOT_SENT, Courier
+from copilot.channels.slack_reply import Job, Replier
 from copilot.channels.slack_text import plain
 from copilot.channels.slack_worker import Turn
-from copilot.domain import AnswerStatus, Feedback, Organisation, Question, Suggestion
-from copilot.errors import CopilotError, UsageError
+from copilot.domain import AnswerStatus, Feedback, Question, Suggestion
+from copilot.errors import UsageError
 from copilot.language import language_of
 from copilot.messages import slack as texts
 
 SHARED_CHANNELS: Final = "slack.shared_channels"
 """The organisation's setting for channels shared with other companies: `silent`, `public`, or absent (a word)."""
-ABOUT_TO: Final = "?"
-"""Kept just before something goes out: whoever takes over must look whether it did."""
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Everything at hand while one errand is carried out."""
-
-    errand: Errand
-    turn: Turn
-    person: Person
-    organisation: Organisation
-    courier: Courier
 
 
 class Clerk:
@@ -46,6 +32,7 @@ class Clerk:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.librarian = Librarian(office)
+        self.replier = Replier(office)
         self._taps: Mapping[str, Callable[[Job, Suggestion], Awaitable[None]]] = {
             "fact": self._fact,
             "next": self._next,
@@ -109,37 +96,21 @@ class Clerk:
         await self._answer(job, question, self._note(job))
 
     async def _answer(self, job: Job, question: Question, note: str | None = None) -> None:
-        """Verdict first; a model's words, where there is one, in the same place afterwards."""
+        """Computed by the rules; brought by the replier, in a model's words where there is one."""
         suggestion = await self._computed(job, question)
         if suggestion is None:
             return
         if job.errand.external and await self._holds_private(suggestion):
             await self._say(job, texts.EXTERNAL(job.person.language))
             return
-        shown = self._card(job, suggestion, note)
-        if not await job.turn.keep(job.turn.posted or ABOUT_TO):
-            return
-        posted = await job.courier.give(shown, job.turn.posted)
-        if posted:
-            await job.turn.keep(posted)
-            await self._phrase(job, suggestion, posted, note)
+        await self.replier.give(job, suggestion, note)
         if suggestion.status is AnswerStatus.NO_KNOWLEDGE:
             await self.librarian.tell_owner_of_gap(job.errand, suggestion)
 
-    async def _phrase(self, job: Job, suggestion: Suggestion, posted: str, note: str | None) -> None:
-        """The card is whole already: whatever fails here costs nothing but nicer words."""
-        try:
-            async for update in self.office.assistant.phrased(suggestion):
-                if isinstance(update, Suggestion) and update.text != suggestion.text and await job.turn.keep(posted):
-                    await job.courier.update(posted, self._card(job, update, note))
-        except CopilotError as fault:
-            _log.warning("the card stays in the template's words: %s", fault)
-
     async def _again(self, job: Job, question: Question, note: str | None) -> None:
-        """The answer as it is now, in place of the card on which was tapped."""
         suggestion = await self._computed(job, question)
-        if suggestion and await job.turn.keep():
-            await job.courier.replace(self._card(job, suggestion, note))
+        if suggestion:
+            await self.replier.again(job, suggestion, note)
 
     async def _computed(self, job: Job, question: Question) -> Suggestion | None:
         try:
@@ -147,10 +118,6 @@ class Clerk:
         except UsageError as fault:
             await self._say(job, fault.text(job.person.language))
             return None
-
-    def _card(self, job: Job, suggestion: Suggestion, note: str | None) -> Card:
-        shareable = job.errand.channel.startswith(("C", "G")) and not job.errand.external
-        return card(suggestion, job.organisation, in_channel=shareable, note=note)
 
     def _note(self, job: Job) -> str | None:
         language = job.person.language
@@ -315,8 +282,8 @@ class Clerk:
         shared = shared_card(suggestion, job.errand.user, asked)
         if shared is None:
             await self._say(job, texts.NOTHING_TO_SHARE(job.person.language))
-        elif job.turn.posted is None and await job.turn.keep(ABOUT_TO):
-            await job.courier.share(shared)
+        elif job.turn.posted in (None, NOT_SENT):
+            await self.replier.once(job, lambda: job.courier.share(shared))
             await job.courier.whisper(plain_card(texts.SHARED(job.person.language)))
 
     # ----------------------------------------------------------------------------------------- offering

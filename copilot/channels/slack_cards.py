@@ -17,6 +17,7 @@ from copilot.channels.slack_text import (
     button,
     context,
     escaped,
+    growing,
     letters,
     marked,
     paragraphs,
@@ -66,6 +67,10 @@ class Card:
     blocks: tuple[Block, ...]
     text: str
 
+    @property
+    def letters(self) -> int:
+        return letters(self.blocks)
+
 
 def card(
     suggestion: Suggestion, organisation: Organisation, *, in_channel: bool = False, note: str | None = None
@@ -77,6 +82,27 @@ def card(
         if len(blocks) <= MOST_BLOCKS and letters(blocks) <= MOST_LETTERS:
             break
     return Card(tuple(blocks), escaped(suggestion.text or suggestion.verdict, 3000))
+
+
+def opening(suggestion: Suggestion, organisation: Organisation, note: str | None = None) -> str:
+    """What is streamed before any model has said a word: may I, why, and up to how much. Slack's Markdown."""
+    decision, language = suggestion.decision, suggestion.question.language
+    lines = [f"_{growing(note)}_"] if note else []
+    lines.append(f"{_mark(suggestion)} **{growing(plain(suggestion.verdict, 1000))}**")
+    if decision and decision.because:
+        lines.append(growing(plain(decision.because, 2000)))
+    if decision and (options := option_lines(decision, language)):
+        heading = growing(plain(options_heading(decision, organisation, language), 300))
+        bullets = (f"- {growing(plain(each, 400))}" for each in options[:15])
+        lines.append("\n".join([f"**{heading}**", *bullets]))
+    return "\n\n".join(lines)
+
+
+def beneath(suggestion: Suggestion, organisation: Organisation, *, in_channel: bool = False) -> Card:
+    """The rest of a card whose opening and prose were streamed: steps, what was understood, sources, buttons."""
+    fold = FOLDS[0]
+    blocks = (*_steps(suggestion, organisation, fold), *_foot(suggestion, organisation, fold, in_channel))
+    return Card(blocks, escaped(suggestion.text or suggestion.verdict, 3000))
 
 
 def shared_card(suggestion: Suggestion, user: str, question: str) -> Card | None:
@@ -133,12 +159,22 @@ def _blocks(
         yield from _asking(suggestion, fold)
     elif decision:
         yield from _decided(decision, organisation, language, fold)
-    if suggestion.steps:
-        steps = [_step(place, step, organisation, language, fold) for place, step in enumerate(suggestion.steps, 1)]
-        yield from paragraphs([f"*{answer.HEADING_STEPS(language)}*", *steps[: fold.lines]])
+    yield from _steps(suggestion, organisation, fold)
     if suggestion.say:
         yield _cue(suggestion.say, language, fold.line)
     yield from _background(suggestion, fold)
+    yield from _foot(suggestion, organisation, fold, in_channel)
+
+
+def _steps(suggestion: Suggestion, organisation: Organisation, fold: Fold) -> Iterator[Block]:
+    language = suggestion.question.language
+    if suggestion.steps:
+        steps = [_step(place, step, organisation, language, fold) for place, step in enumerate(suggestion.steps, 1)]
+        yield from paragraphs([f"*{answer.HEADING_STEPS(language)}*", *steps[: fold.lines]])
+
+
+def _foot(suggestion: Suggestion, organisation: Organisation, fold: Fold, in_channel: bool) -> Iterator[Block]:
+    language = suggestion.question.language
     yield from _understood(suggestion)
     if suggestion.next:
         yield context(f"*{answer.HEADING_NEXT(language)}*")

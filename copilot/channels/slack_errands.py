@@ -68,6 +68,10 @@ class Errand:
         return f"{CHANNEL}:{self.team}:{self.user}"
 
     @property
+    def is_direct(self) -> bool:
+        return self.place is Place.DIRECT
+
+    @property
     def root(self) -> str:
         return self.thread_ts or self.ts
 

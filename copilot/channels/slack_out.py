@@ -18,6 +18,12 @@ from copilot.errors import ChannelError
 from copilot.messages import slack as texts
 
 METADATA: Final = "heleklant_answer"
+ABOUT_TO: Final = "?"
+"""Kept just before something goes out: whoever takes over cannot know whether it did."""
+NOT_SENT: Final = "-"
+"""Kept when Slack refused: nothing went out, so the next attempt may."""
+GIVEN: Final = "!"
+"""Kept when something went out that has no place to look it up: a message for one person's eyes in a channel."""
 _log = logging.getLogger(__name__)
 _TRY_AGAIN: Final = frozenset(
     {"ratelimited", "service_unavailable", "internal_error", "fatal_error", "request_timeout"}
@@ -68,6 +74,16 @@ async def called(method: str, call: Any) -> Any:
 
 def code_of(fault: ChannelError) -> str:
     return str(fault.values.get("error", ""))
+
+
+def surely_refused(fault: ChannelError) -> bool:
+    """Whether Slack itself said no, so that nothing went out; after a time-out or a broken line nobody knows."""
+    return isinstance(fault.__cause__, SlackApiError) and not code_of(fault).startswith("5")
+
+
+def stands(posted: str | None) -> bool:
+    """Whether it is known where an answer stands, as channel and time."""
+    return bool(posted) and posted not in (ABOUT_TO, NOT_SENT, GIVEN)
 
 
 class Courier:
@@ -124,23 +140,48 @@ class Courier:
         """For everyone in the channel, in the thread where the question was."""
         await called("chat.postMessage", self._post(self.errand.channel, card, self.errand.thread_ts))
 
-    async def update(self, posted: str, card: Card) -> None:
+    async def make_whole(self, posted: str, card: Card) -> str:
+        """The card in place of what stands there, an open stream too; anew where it was deleted. Where it stands."""
         channel, _, ts = posted.partition(":")
-        await self._update(channel, ts, card)
+        try:
+            await self._update(channel, ts, card, metadata=self._name())
+        except ChannelError as fault:
+            if code_of(fault) == "message_not_found":
+                return await self._anew(card)
+            if code_of(fault) != "streaming_state_conflict":
+                raise
+            await self.stop_stream(ts)
+            await self._update(channel, ts, card, metadata=self._name())
+        return posted
+
+    async def stop_stream(self, ts: str, text: str = "", card: Card | None = None) -> None:
+        """Ends a stream, with its last words and the blocks of a card beneath them."""
+        await called(
+            "chat.stopStream",
+            self.client.chat_stopStream(
+                channel=self.errand.channel,
+                ts=ts,
+                markdown_text=text or None,
+                blocks=list(card.blocks) if card else None,
+                metadata=self._name() if card else None,
+            ),
+        )
 
     # ------------------------------------------------------------------------------------------- within
 
     async def _direct(self, card: Card, posted: str | None) -> str:
-        if posted == "?":
+        if posted == ABOUT_TO:
             posted = await self._find_posted()
-        if posted and posted != "?":
-            await self.update(posted, card)
-            return posted
+        if posted and stands(posted):
+            return await self.make_whole(posted, card)
+        return await self._anew(card)
+
+    async def _anew(self, card: Card) -> str:
         response = await called("chat.postMessage", self._post(self.errand.channel, card, self.errand.root))
         return f"{response['channel']}:{response['ts']}"
 
     async def _find_posted(self) -> str | None:
-        """What an attempt that was killed did post: it carries the event's name with it."""
+        """What an attempt that was killed did post: it carries the event's name, or is a stream that nobody ended."""
         response = await called(
             "conversations.replies",
             self.client.conversations_replies(
@@ -149,7 +190,7 @@ class Courier:
         )
         for message in response.get("messages") or []:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("event") == self.errand.event:
+            if payload.get("event") == self.errand.event or (message.get("streaming_state") and not payload):
                 return f"{self.errand.channel}:{message['ts']}"
         return None
 
@@ -160,9 +201,13 @@ class Courier:
             blocks=list(card.blocks),
             unfurl_links=False,
             unfurl_media=False,
-            metadata={"event_type": METADATA, "event_payload": {"event": self.errand.event}},
+            metadata=self._name(),
             thread_ts=thread,
         )
+
+    def _name(self) -> dict[str, Any]:
+        """By which an answer is found again; only we and who installs apps in the workspace can read it."""
+        return {"event_type": METADATA, "event_payload": {"event": self.errand.event}}
 
     async def _ephemeral(self, card: Card) -> None:
         await called(
@@ -184,7 +229,7 @@ class Courier:
 
     async def _respond(self, card: Card, *, replace: bool) -> None:
         thread = self.errand.thread_ts
-        webhook = AsyncWebhookClient(self.errand.response_url, timeout=10)
+        webhook = AsyncWebhookClient(self.errand.response_url, timeout=10, retry_handlers=[])
         response = await called(
             "response_url",
             webhook.send_dict(
@@ -206,8 +251,10 @@ class Courier:
                 error=code or response.status_code,
             )
 
-    async def _update(self, channel: str, ts: str, card: Card) -> None:
+    async def _update(self, channel: str, ts: str, card: Card, metadata: dict[str, Any] | None = None) -> None:
         await called(
             "chat.update",
-            self.client.chat_update(channel=channel, ts=ts, text=card.text, blocks=list(card.blocks)),
+            self.client.chat_update(
+                channel=channel, ts=ts, text=card.text, blocks=list(card.blocks), metadata=metadata
+            ),
         )

@@ -53,6 +53,11 @@ def marked(markdown: str, most: int = SECTION) -> str:
     return escaped(_HEADING.sub(r"*\1*", text), most)
 
 
+def growing(text: str) -> str:
+    """Text as Slack's Markdown, of which a beginning stays the same while it grows; holds no mention or link."""
+    return "".join(_ESCAPES.get(letter, letter) for letter in _LINK.sub(r"\1", seen(text)).rstrip())
+
+
 def section(text: str) -> dict[str, Any]:
     """A block of text that was escaped before."""
     return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
@@ -93,5 +98,5 @@ def letters(block: Any) -> int:
     """Characters of text in a block or a list of blocks, as Slack counts them towards a message."""
     if isinstance(block, dict):
         own = len(block["text"]) if isinstance(block.get("text"), str) else 0
-        return own + sum(letters(each) for each in block.values() if isinstance(each, (dict, list)))
-    return sum(letters(each) for each in block) if isinstance(block, list) else 0
+        return own + sum(letters(each) for each in block.values() if isinstance(each, (dict, list, tuple)))
+    return sum(letters(each) for each in block) if isinstance(block, (list, tuple)) else 0

@@ -75,6 +75,10 @@ APOLOGY: Final = Text(
     en="This went wrong, and not because of you. Your question was: “{question}”. Please try again; if it keeps going "
     "wrong, tell your administrator.",
 )
+INTERRUPTED: Final = Text(
+    nl="Ik werd onderbroken toen ik je antwoord gaf. Zie je het niet? Het staat onder Home bij “Mijn antwoorden”.",
+    en="I was interrupted while I answered you. Do you not see it? It is under Home, at “My answers”.",
+)
 NOT_IN_CHANNEL: Final = Text(
     nl="Ik zit niet in het kanaal waar je dit vroeg, daarom antwoord ik hier.",
     en="I am not in the channel where you asked, so I answer here.",

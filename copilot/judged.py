@@ -138,6 +138,8 @@ def _agreement(judged: Judged, language: str) -> Iterator[str]:
         return
     kappa = texts.KAPPA_NONE(language) if judged.kappa is None else number(Decimal(f"{judged.kappa:.2f}"), language, 2)
     yield texts.LINE_PEOPLE(language, same=agreement.right, kappa=kappa, **_said(agreement, language))
+    if agreement.of < len(judged.people):
+        yield texts.LINE_PEOPLE_UNJUDGED(language, count=len(judged.people) - agreement.of, of=len(judged.people))
     if not judged.tells_more_than_guessing:
         yield texts.LINE_GUESSING(language)
 

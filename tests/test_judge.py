@@ -174,6 +174,14 @@ async def test_one_answer_that_fails_does_not_touch_the_others() -> None:
     assert [run.opinions[each].good for each in "abc"] == [True, None, True]
 
 
+async def test_labelled_answers_that_could_not_be_judged_are_told() -> None:
+    def parts(asked: Asked) -> dict[str, str]:
+        return {"reason": "", "verdict": "?"} if labelled()[0].subject.question in asked.text else GOOD
+
+    run = await judged_by(by(parts), {"a": SUBJECT}, most=2)
+    assert texts.LINE_PEOPLE_UNJUDGED("nl", count=1, of=2) in judged.lines(run, "nl")
+
+
 def test_kappa_is_agreement_beyond_chance() -> None:
     both, neither, mixed = (True, True), (False, False), (True, False)
     assert chance.kappa([both, neither]) == 1

@@ -46,6 +46,10 @@ LINE_PEOPLE_NONE: Final = Text(
     nl="Hoe vaak het met mensen eens is, is onbekend: geen van die antwoorden werd beoordeeld.",
     en="How often it agrees with people is unknown: none of those answers was judged.",
 )
+LINE_PEOPLE_UNJUDGED: Final = Text(
+    nl="Over {count} van die {of} antwoorden gaf het geen bruikbaar oordeel.",
+    en="On {count} of those {of} answers it gave no usable opinion.",
+)
 LINE_GUESSING: Final = Text(
     nl="Dat is niet beter dan gokken: trek uit dit oordeel geen conclusie.",
     en="That is no better than guessing: draw no conclusion from this opinion.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -320,8 +320,11 @@ class SearchIndex:
         started = perf_counter()
         meaning = self._meaning_of(text)
         embedded = perf_counter()
-        # On a busy machine the other thread may not have begun yet: waiting for it would take longer.
-        words = by_words() if beside.cancel() else beside.result()
+
+        def words() -> Scores:
+            # On a busy machine the other thread may not have begun yet: waiting for it would take longer.
+            return by_words() if beside.cancel() else beside.result()
+
         english = self.engine.visible(allowed).english
         same_language = english if language_of(text, "nl") == "en" else 1 - english
         hits = self._reranked(text, self._fused(words, meaning, allowed, same_language))
@@ -355,7 +358,7 @@ class SearchIndex:
         any_day = Allowed(allowed.covered_roles, None)
         if self.engine.visible(any_day).entries == self.engine.visible(allowed).entries:
             return False
-        words = self.engine.by_words(asked_terms(text), any_day, CANDIDATES)
+        words = partial(self.engine.by_words, asked_terms(text), any_day, CANDIDATES)
         best = self._fused(words, meaning, any_day, same_language)[:1]
         return any(hit.score > least for hit in best)
 
@@ -384,10 +387,14 @@ class SearchIndex:
             return None
         return vector if len(vector) else None
 
-    def _fused(self, words: Scores, meaning: Vector | None, allowed: Allowed, same_language: float) -> tuple[Hit, ...]:
+    def _fused(
+        self, by_words: Callable[[], Scores], meaning: Vector | None, allowed: Allowed, same_language: float
+    ) -> tuple[Hit, ...]:
         if meaning is None:
+            words = by_words()
             return _hits(words, {}, words, retrieve.WEIGHT_OF_WORDS)
         near = dict(self.engine.by_meaning(meaning, allowed, CANDIDATES))
+        words = by_words()
         beside = [entry for entry, share in words.items() if share > 0 and entry not in near]
         if beside:
             near |= self.engine.by_meaning(meaning, allowed, CANDIDATES, beside)

@@ -29,8 +29,8 @@ ASK: Final = Text(nl="Vraag", en="Ask")
 ASKING: Final = Text(nl="Even kijken…", en="Having a look…")
 NEW_CUSTOMER: Final = Text(nl="Volgende klant", en="Next customer")
 FOLLOW_UP: Final = Text(
-    nl="Nog een vraag van deze klant? Typ hem hierboven (toets Esc).",
-    en="Another question of this customer? Type it above (key Esc).",
+    nl="Nog een vraag van deze klant? Typ hem hierboven (Esc).",
+    en="Another question of this customer? Type it above (Esc).",
 )
 FOLLOW_UP_BUTTON: Final = Text(nl="Nog een vraag", en="Another question")
 EXAMPLES: Final = Text(nl="Of probeer er een:", en="Or try one:")

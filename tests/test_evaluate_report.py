@@ -138,4 +138,6 @@ def test_a_link_to_a_case_opens_it(report: Path, browser: Browser) -> None:
     opened_page = context.new_page()
     opened_page.goto(f"{report.as_uri()}#kras-20")
     expect(opened_page.locator("#kras-20 pre").first).to_be_visible()
+    bar, summary = (opened_page.locator(each).bounding_box() for each in (".filter", "#kras-20 > summary"))
+    assert summary["y"] >= bar["y"] + bar["height"], "the bar that stays on top must not hide it"
     context.close()

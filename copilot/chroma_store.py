@@ -7,6 +7,7 @@ Embedded Chroma was seen to become unreadable after kill -9 in three of four run
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from copilot.domain import Status
+from copilot.embedders import WordsAlone
 from copilot.index_part import passages_of
 from copilot.packs import Searchable
 from copilot.vector_cache import content_key
@@ -183,6 +185,18 @@ class ChromaStore:
         if faults:
             raise faults[0]
         return results[0]
+
+
+def durable(model: str, folder: Path | None, url: str | None) -> ChromaStore | None:
+    """The store beside an index in this folder, where there is something to keep; nothing is opened or imported yet."""
+    if folder is None or model == WordsAlone.name:
+        return None
+    return ChromaStore(model, folder=folder / "chroma", url=url, name=f"{NAME}-{_short(folder.name)}")
+
+
+def _short(name: str) -> str:
+    """A name that Chroma takes (3 to 512 of a-z, 0-9, ._-) for any organisation."""
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _portions(items: Sequence[T]) -> list[Sequence[T]]:

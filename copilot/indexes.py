@@ -6,11 +6,9 @@ is missing, damaged or made in another way.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -19,15 +17,16 @@ from time import monotonic, perf_counter
 from typing import Final, Protocol
 
 from copilot import evidence, knowing, retrieve
-from copilot.chroma_store import ChromaStore
+from copilot.chroma_store import durable
 from copilot.domain import FoundBy, Hit, Status
 from copilot.embedders import Progress, Remembering, WordsAlone
 from copilot.errors import IndexFault
 from copilot.index_part import passages_of
+from copilot.index_verdict import Verdict
 from copilot.knowing import Calibration, Evidence
 from copilot.language import language_of
 from copilot.local_engine import LocalEngine
-from copilot.messages import Text, search
+from copilot.messages import search
 from copilot.misspelling import mended
 from copilot.packs import Searchable
 from copilot.retrieve import Findings, Query
@@ -66,33 +65,6 @@ class Reranker(Protocol):
         """The same hits, best first, with scores on the same scale. May raise IndexFault."""
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What a comparison of index and database found."""
-
-    sound: bool
-    entries: int
-    says: Text
-    values: Mapping[str, object]
-
-    @classmethod
-    def of(cls, held: Mapping[str, str], wanted: Mapping[str, str], revision: int, newest: int) -> Verdict:
-        """From the content of each entry, as the index and as the database has it."""
-        if held == wanted:
-            return cls(True, len(held), search.INDEX_SOUND, {"count": len(held), "revision": revision})
-        if not held:
-            return cls(True, 0, search.INDEX_ABSENT, {})
-        if revision < newest:
-            return cls(True, len(held), search.INDEX_BEHIND, {"index": revision, "store": newest})
-        missing, surplus = wanted.keys() - held.keys(), held.keys() - wanted.keys()
-        different = {each for each in wanted.keys() & held.keys() if wanted[each] != held[each]}
-        counts = {"missing": len(missing), "surplus": len(surplus), "different": len(different)}
-        return cls(False, len(held), search.INDEX_WRONG, {**counts, "example": min(missing | surplus | different)})
-
-    def text(self, language: str) -> str:
-        return self.says(language, **self.values)
-
-
 class SearchIndex:
     """Finds entries. Safe in many threads."""
 
@@ -116,7 +88,7 @@ class SearchIndex:
         self.fault: IndexFault | None = None
         """Why meaning is left out at the moment; None while it works."""
         self.engine = engine or LocalEngine(embedder.name, folder / "snapshot" if folder else None)
-        self._durable = _durable(embedder, folder, chroma_url)
+        self._durable = durable(embedder.name, folder, chroma_url)
         self._source: Source | None = None
         self._side = ThreadPoolExecutor(SIDE_THREADS, thread_name_prefix="words")
         """Searches the words of a question while its meaning is worked out, which needs none of them."""
@@ -425,15 +397,3 @@ def _moved(progress: Progress | None, done: int) -> Progress | None:
     if progress is None:
         return None
     return lambda now, total: progress(done + now, done + total)
-
-
-def _durable(embedder: Remembering, folder: Path | None, chroma_url: str | None) -> ChromaStore | None:
-    """Chroma, where there is something to keep; it is imported only when vectors must be read or written."""
-    if folder is None or embedder.name == "words":
-        return None
-    return ChromaStore(embedder.name, folder=folder / "chroma", url=chroma_url, name=f"heleklant-{_short(folder.name)}")
-
-
-def _short(name: str) -> str:
-    """A name that Chroma takes (3 to 512 of a-z, 0-9, ._-) for any organisation."""
-    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]

@@ -37,8 +37,8 @@ EDGES = {
     """),
     "database": rooms("migrations store"),
     "search": rooms("""
-        chroma_store columns e5 e5_graph e5_tokens e5_weights embedders evidence index_part indexes langchain_bridge
-        local_engine openai_embedder pgvector_store search_engine shipped_vectors snapshot vector_cache
+        chroma_store columns e5 e5_graph e5_tokens e5_weights embedders evidence index_part index_verdict indexes
+        langchain_bridge local_engine openai_embedder pgvector_store search_engine shipped_vectors snapshot vector_cache
         vector_index word_index yardstick
     """),
     "model": rooms("llm prompting"),

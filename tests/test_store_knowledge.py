@@ -293,7 +293,7 @@ def test_organisations_never_see_each_other(database_url: str) -> None:
             assert [each.version for each in second.entries()] == [1]
             assert (first.revision(), second.revision()) == (2, 1)
             assert [each.id for each in first.organisations()] == ["slager", "bakkerij"]
-        bakery.import_pack(pack_of(text_of("prijs", "Van de bakker.")), by="bakker")
+        bakery.import_pack(pack_of(text_of("prijs", "Van de bakker.")), by="bakker", choose="ours")
         assert bakery.organisation().id == "bakkerij"
 
 

@@ -159,7 +159,9 @@ def fast(cases: Sequence[Case], changed: Collection[str] = (), most: int = FAST)
     return tuple(case for case in cases if case.id in chosen)
 
 
-def _strict_first(case: Case) -> tuple[bool, str]:
+def _strict_first(case: Case) -> tuple[int, str]:
+    """Where a yes would be wrong for sure, then where it would be too early or about nothing, then all else."""
     expect = case.expect
-    strict = expect.outcome not in (None, Outcome.ALLOWED) or expect.status not in (None, AnswerStatus.ANSWERED)
-    return not strict, sha256(case.id.encode()).hexdigest()
+    refused = expect.outcome in (Outcome.APPROVAL, Outcome.DENIED)
+    open_ended = expect.outcome == "none" or expect.status not in (None, AnswerStatus.ANSWERED)
+    return 0 if refused else 1 if open_ended else 2, sha256(case.id.encode()).hexdigest()

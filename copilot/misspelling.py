@@ -23,9 +23,12 @@ Holding = Callable[[Sequence[int]], Sequence[int]]
 
 SHORTEST: Final = 5
 """Letters; shorter words have too many neighbours."""
+SHORTEST_OTHER_KEY: Final = 7
+"""Letters for a wrong key: koken and komen are two words, receipr is none."""
 MOST_MENDED: Final = 8
 """Words of one question; in a pasted text of nothing but unknown words the rest stays as it is."""
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_OF_ENDINGS: Final = "dt"
 _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -78,7 +81,8 @@ def _held(terms: Sequence[int], holding: Holding) -> Mapping[int, int]:
 def _one_slip_away(doubtful: Doubtful) -> Iterator[str]:
     """Words that differ in one place which all strange runs share; never in the first or the last letter.
 
-    Those are seldom wrong (Pollock and Zamora, 1984), and another ending is another form rather than a slip.
+    Those are seldom wrong (Pollock and Zamora, 1984), and another ending is another form rather than a slip; so is
+    a d or t more just before it (regelen, regelden), unless it stands there twice.
     """
     word, end = doubtful.word, len(doubtful.word) - 1
     # Run `p` covers the letters p - 1 to p + 2, since it counts a mark before the word.
@@ -86,11 +90,18 @@ def _one_slip_away(doubtful: Doubtful) -> Iterator[str]:
     for at in range(max(1, first - 1), min(end - 1, last + 1)):
         yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     for at in range(first, min(end, last + 1)):
-        if end >= SHORTEST:
+        if end >= SHORTEST and word[at] in _slipped_into(word[at - 1] + word[at + 1]):
             yield word[:at] + word[at + 1 :]
-        yield from (word[:at] + key + word[at + 1 :] for key in _BESIDE.get(word[at], ""))
+        if len(word) >= SHORTEST_OTHER_KEY:
+            yield from (word[:at] + key + word[at + 1 :] for key in _BESIDE.get(word[at], ""))
     for at in range(first, min(end, last + 1) + 1):
-        yield from (word[:at] + letter + word[at:] for letter in _LETTERS)
+        other_forms = set(_OF_ENDINGS) - set(word[at - 1 : at + 1]) if at >= end - 1 else ()
+        yield from (word[:at] + letter + word[at:] for letter in _LETTERS if letter not in other_forms)
+
+
+def _slipped_into(neighbours: str) -> str:
+    """What a finger may add by itself: a letter twice, or the key beside one."""
+    return neighbours + "".join(_BESIDE.get(each, "") for each in neighbours)
 
 
 def _keys_beside() -> Mapping[str, str]:

@@ -58,6 +58,13 @@ def test_what_is_rightly_spelt_or_too_short_stays_as_it_was_typed(text: str) -> 
     assert asked(text) == text
 
 
+@pytest.mark.parametrize(
+    ("typed", "known"), [("regelen", "regelden"), ("schrok", "schok"), ("koken", "komen"), ("achterdeur", "achterder")]
+)
+def test_another_word_is_no_slip(typed: str, known: str) -> None:
+    assert asked(typed, [known]) == typed
+
+
 def test_nothing_is_mended_where_nothing_is_known() -> None:
     assert asked("de carvaan", ()) == "de carvaan"
 

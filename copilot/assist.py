@@ -153,8 +153,8 @@ class Assistant:
         choice = retrieve.choose(findings, entries, _query(inquiry))
         found = perf_counter()
         decided = self._decide(choice.mandate, inquiry) if choice.mandate else None
-        if decided and _may_become_a_yes(decided.decision):
-            choice = retrieve.unless_certain(choice, findings)
+        if decided:
+            choice = retrieve.unless_certain(choice, decided.decision, findings, entries)
             decided = decided if choice.mandate else None
         instead = self._instead(decided, inquiry)
         solution = instead if isinstance(instead, Solution) else choice.solution
@@ -305,10 +305,6 @@ class Assistant:
 def _first_day(last: date, days: int) -> date:
     """Of a period of so many days that ends on the last one: 30 days up to the 30th began on the 1st."""
     return last - timedelta(days=min(days - 1, last.toordinal() - 1))
-
-
-def _may_become_a_yes(decision: Decision) -> bool:
-    return decision.outcome is Outcome.ALLOWED or decision.asking is not None
 
 
 def _query(inquiry: Inquiry) -> Query:

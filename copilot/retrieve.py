@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
 
-from copilot.domain import Hit, KnowledgeEntry, Mandate, Policy, Solution
+from copilot.domain import Decision, Hit, KnowledgeEntry, Mandate, Outcome, Policy, Solution
 from copilot.emergency import calls_for_help
 from copilot.knowing import CERTAIN, FOR_HELP, Evidence
 from copilot.words import content_words
@@ -150,13 +150,28 @@ def choose(findings: Findings, entries: Mapping[str, KnowledgeEntry], query: Que
     )
 
 
-def unless_certain(choice: Choice, findings: Findings) -> Choice:
-    """What is left of a choice when its mandate may not decide: nothing, where the mandate was the answer itself."""
-    if choice.mandate is None or findings.sureness >= CERTAIN:
+def unless_certain(
+    choice: Choice, decision: Decision, findings: Findings, entries: Mapping[str, KnowledgeEntry]
+) -> Choice:
+    """What is left of a choice whose mandate says yes, or may once a fact is known: nothing, where it is too unsure.
+
+    It is, below CERTAIN; and for a yes also where another rule could be the one that was meant. Where the mandate
+    only stands beside the answer, the rest of the answer stays, with what its steps need.
+    """
+    mandate = choice.mandate
+    if mandate is None or not (decision.outcome is Outcome.ALLOWED or decision.asking):
         return choice
-    if choice.primary == choice.mandate:
-        return Choice(reason="uncertain")
-    return replace(choice, mandate=None)
+    meant = decision.asking is not None or (choice.primary == mandate and not _rivalled(mandate, findings, entries))
+    if findings.sureness >= CERTAIN and meant:
+        return choice
+    return Choice(reason="uncertain") if choice.primary == mandate else replace(choice, mandate=None)
+
+
+def _rivalled(mandate: Mandate, findings: Findings, entries: Mapping[str, KnowledgeEntry]) -> bool:
+    """Whether a hit as near as this mandate belongs to another subject, or is another mandate of the same."""
+    least = next((hit.score for hit in findings.hits if hit.entry == mandate.id), 0.0) - findings.close
+    near = (entries[hit.entry] for hit in findings.hits if hit.score > least and hit.entry in entries)
+    return any(entry != mandate and (isinstance(entry, Mandate) or not are_linked(mandate, entry)) for entry in near)
 
 
 def _ways(

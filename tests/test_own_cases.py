@@ -17,13 +17,13 @@ ALWAYS = ("decision_holds", "invented", "citations", "supported", "deflection", 
 """What every answer must be, whatever its case expects."""
 
 REACHED: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("hele-klant", "open"): ("right=0.95", "outcome=0.97", "approver=0.95", "sources=0.97", "refusal=0.74"),
-    ("hele-klant", "locked"): ("right=0.925", "outcome=0.95", "approver=0.93", "sources=0.945", "refusal=0.82"),
-    ("duinrand", "open"): ("right=0.93", "outcome=0.97", "approver=0.95", "sources=0.92", "refusal=1"),
-    ("duinrand", "locked"): ("right=0.925", "outcome=0.96", "approver=0.95", "sources=0.955", "refusal=0.85"),
+    ("hele-klant", "open"): ("right=0.955", "outcome=0.96", "approver=0.95", "sources=0.97", "refusal=0.95"),
+    ("hele-klant", "locked"): ("right=0.94", "outcome=0.94", "approver=0.93", "sources=0.95", "refusal=0.95"),
+    ("duinrand", "open"): ("right=0.93", "outcome=0.96", "approver=0.95", "sources=0.92", "refusal=0.96"),
+    ("duinrand", "locked"): ("right=0.925", "outcome=0.94", "approver=0.95", "sources=0.94", "refusal=0.96"),
 }
-WRONG_YES_AT_MOST: Mapping[tuple[str, str], int] = {("hele-klant", "open"): 2, ("hele-klant", "locked"): 3}
-"""All of them a yes about a subject that the knowledge does not hold. Elsewhere none, and here never more."""
+NOT_REFUSED_WRONGLY = 0.955
+"""Of what can be answered: a yes that is not certain counts as refused too."""
 
 
 def tally_of(pack: str, half: str) -> Tally:
@@ -34,18 +34,15 @@ def tally_of(pack: str, half: str) -> Tally:
 @pytest.mark.parametrize(("pack", "half"), REACHED)
 def test_what_is_reached_is_not_lost(pack: str, half: str) -> None:
     counted = tally_of(pack, half)
-    held = [gates.read_gate(each) for each in (*REACHED[pack, half], *(f"{name}=1" for name in ALWAYS))]
-    lost = [
-        each.text("en") for each in gates.failed(counted, held) if each.reason is not gates.texts.GATE_WRONG_ALLOWED
-    ]
-    assert lost == []
+    wanted = (*REACHED[pack, half], f"false_refusal={NOT_REFUSED_WRONGLY}", *(f"{name}=1" for name in ALWAYS))
+    assert [each.text("en") for each in gates.failed(counted, list(map(gates.read_gate, wanted)))] == []
     assert counted.broken == 0
 
 
 @pytest.mark.parametrize(("pack", "half"), REACHED)
-def test_a_wrong_yes_never_becomes_more_frequent(pack: str, half: str) -> None:
+def test_no_yes_is_ever_wrong(pack: str, half: str) -> None:
     rate = tally_of(pack, half).wrong_allowed
-    assert rate.of - rate.right <= WRONG_YES_AT_MOST.get((pack, half), 0)
+    assert rate.of - rate.right == 0
 
 
 def test_there_are_enough_cases_and_half_of_them_is_locked() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from copilot import retrieve
-from copilot.domain import Hit, KnowledgeEntry, Mandate, Policy, Solution, Step
+from copilot.domain import Asking, Decision, Hit, KnowledgeEntry, Mandate, Outcome, Policy, Solution, Step
 from copilot.retrieve import Findings
 from tests.search_world import query
 
@@ -78,6 +78,49 @@ def test_an_entry_that_went_meanwhile_is_not_replaced_by_a_weaker_one() -> None:
     assert retrieve.choose(gone, ENTRIES, query("bon")).known is False
     as_good = findings(("verdwenen", 0.9), ("stilte", 0.89))
     assert retrieve.choose(as_good, ENTRIES, query("bon")).primary is FAR
+
+
+HELP = Solution(id="onwel", title="Iemand wordt onwel", steps=(Step("Bel 112 en blijf erbij."),))
+
+
+@pytest.mark.parametrize(
+    ("entry", "sureness", "known"), [("onwel", -1.0, True), ("onwel", -2.0, False), ("stilte", -1.0, False)]
+)
+def test_an_entry_that_calls_for_help_answers_sooner(entry: str, sureness: float, known: bool) -> None:
+    found = findings((entry, 0.62), known=False, reason="weak", sureness=sureness)
+    assert retrieve.choose(found, {**ENTRIES, "onwel": HELP}, query("pijn op de borst")).known is known
+
+
+def decided(outcome: Outcome | None) -> Decision:
+    asking = None if outcome else Asking("schade", "Hoeveel?")
+    return Decision(entry="borg-inhouden", version=1, action="borg-inhouden", outcome=outcome, asking=asking)
+
+
+YES, NEEDS, NO = decided(Outcome.ALLOWED), decided(None), decided(Outcome.DENIED)
+
+
+def certain(decision: Decision, *hits: tuple[str, float], sureness: float = 3.0) -> retrieve.Choice:
+    found = findings(*hits, sureness=sureness)
+    chosen = retrieve.choose(found, ENTRIES, query("mag ik de borg inhouden?"))
+    return retrieve.unless_certain(chosen, decision, found, ENTRIES)
+
+
+def test_a_yes_needs_more_certainty_than_a_no() -> None:
+    for decision, known in ((YES, False), (NEEDS, False), (NO, True)):
+        assert certain(decision, ("borg-inhouden", 0.8), sureness=0.5).known is known
+    assert certain(YES, ("borg-inhouden", 0.8)).known
+
+
+def test_no_yes_is_given_where_another_rule_is_as_near() -> None:
+    assert not certain(YES, ("borg-inhouden", 0.8), ("borg-tent", 0.79)).known
+    assert not certain(YES, ("borg-inhouden", 0.8), ("stilte", 0.79)).known
+    assert certain(YES, ("borg-inhouden", 0.8), ("borg-tent", 0.7)).known
+    assert certain(NO, ("borg-inhouden", 0.8), ("borg-tent", 0.79)).known
+
+
+def test_a_mandate_beside_the_answer_says_no_yes_and_the_answer_stays() -> None:
+    choice = certain(YES, ("schade-melden", 0.9), ("borg-inhouden", 0.89))
+    assert (choice.mandate, choice.solution, choice.known) == (None, SOLUTION, True)
 
 
 def test_words_count_less_where_no_entry_is_in_the_language_of_the_question() -> None:

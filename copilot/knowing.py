@@ -95,7 +95,7 @@ BY_MEANING: Final = Calibration(
     score=16.1, lead=25.9, unsaid=-3.08, words=0.47, entries=-0.57, offset=-9.26, unrelated=0.56, close=0.03
 )
 BY_WORDS: Final = Calibration(
-    score=27.5, lead=41.7, unsaid=-1.08, words=1.12, entries=-0.51, offset=-2.00, unrelated=0.0, close=0.02
+    score=27.5, lead=41.7, unsaid=-1.08, words=1.12, entries=-0.51, offset=-1.70, unrelated=0.0, close=0.02
 )
 
 

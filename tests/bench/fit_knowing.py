@@ -49,7 +49,7 @@ PACKS: Mapping[str, tuple[Path, Sequence[Path]]] = {
     ),
 }
 PARTS = {"duinrand": (0.5, 0.5), "hele-klant": (0.25, 0.25, 0.5)}
-WRONGLY_REFUSED = {True: 0.022, False: 0.08}
+WRONGLY_REFUSED = {True: 0.022, False: 0.07}
 """With meaning, and by words alone: those tell so little that an honest refusal costs more."""
 SHARES = {"asked": 1.7, "gone": 0.6, "missing": 0.8, "off": 0.3}
 OF_HABIT = ("words", "entries")

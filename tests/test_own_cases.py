@@ -18,7 +18,7 @@ ALWAYS = ("decision_holds", "invented", "citations", "supported", "deflection", 
 
 REACHED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("hele-klant", "open"): ("right=0.955", "outcome=0.96", "approver=0.95", "sources=0.97", "refusal=0.95"),
-    ("hele-klant", "locked"): ("right=0.94", "outcome=0.94", "approver=0.93", "sources=0.95", "refusal=0.95"),
+    ("hele-klant", "locked"): ("right=0.935", "outcome=0.93", "approver=0.93", "sources=0.94", "refusal=0.95"),
     ("duinrand", "open"): ("right=0.93", "outcome=0.96", "approver=0.95", "sources=0.92", "refusal=0.96"),
     ("duinrand", "locked"): ("right=0.925", "outcome=0.94", "approver=0.95", "sources=0.94", "refusal=0.96"),
 }

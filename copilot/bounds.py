@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from copilot import figures, injection
+from copilot import emergency, figures, injection
 from copilot.domain import (
     LANGUAGES,
     Between,
@@ -140,6 +140,8 @@ def _decided(suggestion: Suggestion) -> Iterator[str]:
     if suggestion.asks:
         yield from (suggestion.asks.question, *(choice.label for choice in suggestion.asks.choices))
     yield from (suggestion.verdict, suggestion.say or "")
+    if emergency.in_danger(suggestion.question.text):
+        yield emergency.NUMBER
 
 
 def _rule_texts(entries: Sequence[KnowledgeEntry]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from copilot import evidence, knowing, retrieve
 from copilot.chroma_store import durable
 from copilot.domain import FoundBy, Hit, Status
 from copilot.embedders import Progress, Remembering, WordsAlone
+from copilot.english import in_dutch
 from copilot.errors import IndexFault
 from copilot.index_part import passages_of
 from copilot.index_verdict import Verdict
@@ -38,6 +39,10 @@ log = logging.getLogger(__name__)
 
 HITS: Final = 20
 CANDIDATES: Final = 50
+HALF: Final = 0.5
+"""Of the entries in English: with fewer, an English question is searched by Dutch words."""
+TRANSLATED: Final = 2 / 3
+"""What a word that was put into Dutch counts for beside one of the asker's own."""
 """Best by meaning and best by words that are fused: no entry below both was ever among the first 20."""
 BATCH: Final = 1000
 KEPT_EVERY: Final = 2
@@ -287,23 +292,22 @@ class SearchIndex:
         begun = perf_counter()
         allowed = Allowed(query.covered_roles, query.on)
         text = mended(text, lambda terms: self.engine.holding(terms, allowed))
-        by_words = partial(self.engine.by_words, asked_terms(text), allowed, CANDIDATES)
+        words, same_language = self._in_their_language(text, allowed)
+        by_words = partial(self.engine.by_words, asked_terms(words), allowed, CANDIDATES)
         beside = self._side.submit(by_words)
         started = perf_counter()
         meaning = self._meaning_of(text)
         embedded = perf_counter()
 
-        def words() -> Scores:
+        def waited_for() -> Scores:
             # On a busy machine the other thread may not have begun yet: waiting for it would take longer.
             return by_words() if beside.cancel() else beside.result()
 
-        english = self.engine.visible(allowed).english
-        same_language = english if language_of(text, "nl") == "en" else 1 - english
-        hits = self._reranked(text, self._fused(words, meaning, allowed, same_language))
+        hits = self._reranked(text, self._fused(waited_for, meaning, allowed, same_language))
         by = knowing.BY_WORDS if meaning is None else knowing.BY_MEANING
-        found = self._evidence(text, hits, allowed, by, same_language)
+        found = self._evidence(words, hits, allowed, by, same_language)
         sure = knowing.sureness(found, by) if found else -1.0
-        lapsed = sure >= 0 and self._lapsed(text, meaning, allowed, hits[0].score + by.close, same_language)
+        lapsed = sure >= 0 and self._lapsed(words, meaning, allowed, hits[0].score + by.close, same_language)
         sure = min(sure, knowing.LAPSED) if lapsed else sure
         return Findings(
             hits=hits,
@@ -315,6 +319,15 @@ class SearchIndex:
             embed_ms=(embedded - started) * 1000,
             search_ms=(perf_counter() - embedded + started - begun) * 1000,
         )
+
+    def _in_their_language(self, text: str, allowed: Allowed) -> tuple[str, float]:
+        """The question as its words are searched, and the share of the entries that are in its language."""
+        english = self.engine.visible(allowed).english
+        if language_of(text, "nl") != "en":
+            return text, 1 - english
+        if english > HALF:
+            return text, english
+        return f"{text} {in_dutch(text)}" if english else in_dutch(text), TRANSLATED
 
     def _evidence(
         self, text: str, hits: Sequence[Hit], allowed: Allowed, by: Calibration, same_language: float

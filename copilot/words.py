@@ -54,6 +54,7 @@ STOP_WORDS: Final = frozenset(
     "then there these they this those to too up us very was we were what when where which who whom why will with "
     "would you your yes".split()
 )
+_OF_AMOUNTS: Final = frozenset("euro euros eur cent cents".split())
 
 
 def safe(text: str, longest: int = LONGEST_TEXT) -> str:
@@ -75,7 +76,7 @@ def content_words(text: str) -> list[str]:
 
 
 def is_content(word: str) -> bool:
-    return len(word) > 1 and word not in STOP_WORDS and not word[0].isdigit()
+    return len(word) > 1 and word not in STOP_WORDS and word not in _OF_AMOUNTS and not word[0].isdigit()
 
 
 def counted_words(texts: Iterable[tuple[str, int]]) -> Mapping[str, int]:

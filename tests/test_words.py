@@ -50,7 +50,7 @@ def test_a_long_compound_does_not_outweigh_all_other_words() -> None:
 
 
 def test_amounts_and_stop_words_say_nothing_about_the_subject() -> None:
-    assert words.content_words("Mag ik 40 euro aan de klant geven?") == ["euro", "klant", "geven"]
+    assert words.content_words("Mag ik 40 euro aan de klant geven?") == ["klant", "geven"]
 
 
 def test_terms_are_the_same_on_every_machine() -> None:

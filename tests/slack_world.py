@@ -6,15 +6,17 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 
-from copilot.app import THROW_AWAY, curator_for, open_index, throw_away
+from copilot.app import THROW_AWAY, curator_for, open_index, open_store
 from copilot.assist import Assistant
 from copilot.channels.slack_service import Needs, SlackService, open_slack
 from copilot.compose import TemplateComposer
+from copilot.content import read_pack
 from copilot.domain import Colleague
 from copilot.privacy import mask
 from copilot.records import Listing
@@ -58,8 +60,13 @@ class World:
 
 
 def open_store_of(pack: Path) -> Store:
-    store, _ = throw_away(pack)
+    """A database in memory of its own; the pack is read from its files once."""
+    store = open_store(Settings(data_dir=Path("."), database_url=THROW_AWAY))
+    store.import_pack(read_once(pack), by="test")
     return store
+
+
+read_once = cache(read_pack)
 
 
 @asynccontextmanager
@@ -98,5 +105,5 @@ async def opened(
         await slack.stop()
         index.close()
         store.close()
-    assert slack.refused == [], "Slack refused something that we sent"
+    assert slack.refused == [], f"Slack refused what we sent: {slack.refused}"
     assert slack.open_streams() == [], "a message is half for good"

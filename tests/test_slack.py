@@ -281,10 +281,10 @@ async def test_what_cannot_be_read_is_said() -> None:
         await world.slack.say(KIM, DM, f"<@{world.slack.bot}>")
         await world.slack.say(KIM, DM, "klant wil retour zonder bon " * 1500)
         await world.settled()
-        first, second, third = world.slack.seen_by(KIM)
-        assert "geen bestanden" in first.words
-        assert "Vraag in één zin" in second.words
-        assert "erg lang" in third.words
+        said = [message.words for message in world.slack.seen_by(KIM)]
+        assert len(said) == 3
+        for told in ("geen bestanden", "Vraag in één zin", "erg lang"):
+            assert sum(told in each for each in said) == 1
 
 
 async def test_an_expired_trigger_is_said() -> None:

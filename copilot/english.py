@@ -2,7 +2,8 @@
 
 Meaning crosses languages by itself, words do not: "receipt" shares no letter with "kassabon". The list holds what
 people ask about at any counter, desk or phone, and no more; a word that is not in it stays as it is.
-On 400 English questions to 2,593 Dutch texts it brings nDCG@10 from 0.595 to 0.626, past meaning alone (0.607).
+On 400 English questions and titles to 2,593 Dutch texts it brings nDCG@10 from 0.589 to 0.604, where meaning alone
+has 0.607 and words alone 0.320.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from copilot.words import words_of
+from copilot.language import language_of
+from copilot.words import content_words, words_of
 
 _IN_DUTCH: Final = """
     accept=accepteren,aannemen access=toegang accident=ongeluk,ongeval,aanrijding account=rekening,account
@@ -157,6 +159,15 @@ _ENDINGS: Final = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"),
 def in_dutch(text: str) -> str:
     """The words of an English text in Dutch, in their order; all of them where a word has several."""
     return " ".join(dutch for word in words_of(text) for dutch in _dutch(word))
+
+
+def is_english(text: str) -> bool:
+    """Whether a question is in English; one without small words ("change delivery address") by half of its words."""
+    language = language_of(text, "")
+    if language:
+        return language == "en"
+    words = content_words(text)
+    return 2 * sum(_dutch(word) != (word,) for word in words) >= max(2, len(words))
 
 
 def _dutch(word: str) -> tuple[str, ...]:

@@ -20,12 +20,11 @@ from copilot import evidence, knowing, retrieve
 from copilot.chroma_store import durable
 from copilot.domain import FoundBy, Hit, Status
 from copilot.embedders import Progress, Remembering, WordsAlone
-from copilot.english import in_dutch
+from copilot.english import in_dutch, is_english
 from copilot.errors import IndexFault
 from copilot.index_part import passages_of
 from copilot.index_verdict import Verdict
 from copilot.knowing import Calibration, Evidence
-from copilot.language import language_of
 from copilot.local_engine import LocalEngine
 from copilot.messages import search
 from copilot.misspelling import mended
@@ -323,7 +322,7 @@ class SearchIndex:
     def _in_their_language(self, text: str, allowed: Allowed) -> tuple[str, float]:
         """The question as its words are searched, and the share of the entries that are in its language."""
         english = self.engine.visible(allowed).english
-        if language_of(text, "nl") != "en":
+        if not is_english(text):
             return text, 1 - english
         if english > HALF:
             return text, english

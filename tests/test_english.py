@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.embedders import Remembering, WordsAlone
-from copilot.english import _lexicon, in_dutch
+from copilot.english import _lexicon, in_dutch, is_english
 from copilot.indexes import SearchIndex
 from copilot.words import words_of
 from tests.search_world import Knowledge, item, query
@@ -60,3 +60,16 @@ def test_where_the_knowledge_is_english_its_own_words_are_searched() -> None:
         item("queue", "A long queue at the desk", "What do I do when the queue is long?"),
     )
     assert best("what can I do about the queue at the till?", *known) == "queue"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["change delivery address", "lost receipt", "what is the refund period?", "wheelchair at the gate", "refund"],
+)
+def test_english_is_known_without_small_words_too(text: str) -> None:
+    assert is_english(text)
+
+
+@pytest.mark.parametrize("text", ["bonnetje kwijt", "polis opzeggen", "mag ik ruilen?", "", "40 euro"])
+def test_what_may_be_dutch_stays_dutch(text: str) -> None:
+    assert not is_english(text)

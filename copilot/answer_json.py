@@ -79,6 +79,7 @@ def _added(suggestion: Suggestion) -> dict[str, Any]:
         ],
         "next_actions": [{"id": action.id, "title": action.title} for action in suggestion.next],
         "owner": suggestion.owner,
+        "near": [{"id": action.id, "title": action.title} for action in suggestion.near],
         "hits": [
             {"id": hit.entry, "score": round(hit.score, 4), "found_by": hit.found_by.value} for hit in suggestion.hits
         ],

@@ -65,6 +65,7 @@ def _suggestion(given: Mapping[str, Any], question: Question, entries: Mapping[s
         next=tuple(NextAction(each["id"], each["title"]) for each in given.get("next_actions", ())),
         read=tuple(_read(each, decision) for each in given.get("read", ())),
         owner=given.get("owner"),
+        near=tuple(NextAction(each["id"], each["title"]) for each in given.get("near", ())),
         text=given["text"],
         composed_by=given["composed_by"],
         hits=tuple(Hit(each["id"], each["score"], FoundBy(each["found_by"])) for each in given.get("hits", ())),

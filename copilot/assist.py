@@ -175,7 +175,8 @@ class Assistant:
                 steps=steps,
                 next=tuple(linked[each] for each in solution.next if each in linked) if solution else (),
                 read=_as_understood(decided, inquiry),
-                owner=None if choice.known else _nearest_owner(findings, entries, inquiry),
+                owner=None if choice.known else retrieve.owner_of_nearest(findings, entries, question.department),
+                near=() if choice.known else retrieve.nearest(findings, entries),
                 hits=findings.hits,
             )
         )
@@ -391,13 +392,6 @@ def _as_understood(decided: Decided | None, inquiry: Inquiry) -> tuple[ReadFact,
         for fact in decided.mandate.facts
         if fact.name in decided.decision.facts
     )
-
-
-def _nearest_owner(findings: Findings, entries: Mapping[str, KnowledgeEntry], inquiry: Inquiry) -> str | None:
-    """Who answers for the subject: the owner of the nearest entry, of the asker's own department if it can be."""
-    near = [entries[hit.entry] for hit in findings.hits if hit.entry in entries and entries[hit.entry].owner]
-    own = [entry for entry in near if entry.department and entry.department == inquiry.question.department]
-    return next((entry.owner for entry in (*own, *near)), None)
 
 
 def _timings(findings: Findings, started: float, found: float, done: float, composed: float) -> Timings:

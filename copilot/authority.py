@@ -102,14 +102,12 @@ def table_of(mandate: Mandate, organisation: Organisation, roles: Sequence[str])
     roles, then the nearest above any role that they cover.
     """
     covered = organisation.covered_by(roles)
-    place = {role.id: number for number, role in enumerate(organisation.roles)}
     above: dict[str, int] = {}
     for below in (list(roles), sorted(covered)):
-        steps = organisation.steps_above(below)
-        for role in sorted(steps, key=lambda role: (steps[role], place[role])):
+        for role in organisation.steps_above(below):
             above.setdefault(role, _rules_of(mandate.rules, organisation.covered_by([role])))
     limit = mandate.period_limit
-    bound = frozenset(limit.roles or place) if limit else frozenset()
+    bound = frozenset(limit.roles or (role.id for role in organisation.roles)) if limit else frozenset()
     free = [role for role in roles if role not in bound]
     return Table(
         mandate=mandate,

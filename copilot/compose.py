@@ -58,6 +58,8 @@ class Dossier:
     next: tuple[KnowledgeEntry, ...] = ()
     read: tuple[ReadFact, ...] = ()
     owner: str | None = None
+    near: tuple[KnowledgeEntry, ...] = ()
+    """What came nearest, where nothing answers for sure."""
     hits: tuple[Hit, ...] = ()
 
     @property
@@ -103,6 +105,7 @@ class TemplateComposer:
             next=tuple(NextAction(entry.id, entry.title) for entry in dossier.next) if answered else (),
             read=dossier.read,
             owner=dossier.owner,
+            near=tuple(NextAction(entry.id, entry.title) for entry in dossier.near),
             hits=dossier.hits,
         )
         return replace(suggestion, text=plain_text(suggestion, dossier.organisation))
@@ -207,8 +210,7 @@ def _for_you_unknown(dossier: Dossier) -> Iterator[str]:
         yield answer.NO_KNOWLEDGE_OWNER(language, owner=dossier.owner)
     else:
         yield answer.NO_KNOWLEDGE_NO_OWNER(language)
-    above = organisation.steps_above(dossier.question.roles)
-    nearest = min(above, key=lambda role: above[role], default=None)
+    nearest = next(iter(organisation.steps_above(dossier.question.roles)), None)
     if nearest:
         who = answer.YOUR_SUPERIOR(language, role=role_title(nearest, organisation))
         yield answer.NO_KNOWLEDGE_NOW(language, who=who)

@@ -74,17 +74,21 @@ class Organisation:
         return frozenset(covered)
 
     def steps_above(self, roles: Sequence[str]) -> Mapping[str, int]:
-        """Every role above one of the given roles, with the fewest steps up to it."""
+        """Every role above one of the given roles, with the fewest steps up to it.
+
+        The nearest first; of those equally near, the one that the organisation lists first.
+        """
         steps: dict[str, int] = {}
         reached = set(roles)
         distance = 0
         while True:
             distance += 1
-            upward = {role.id for role in self.roles if reached & set(role.above)} - steps.keys() - set(roles)
+            known = {*steps, *roles}
+            upward = [role.id for role in self.roles if role.id not in known and reached & set(role.above)]
             if not upward:
                 return steps
             steps.update(dict.fromkeys(upward, distance))
-            reached = upward
+            reached = set(upward)
 
 
 @dataclass(frozen=True, slots=True)
@@ -549,6 +553,8 @@ class Suggestion:
     """The facts as understood, with whether they were told or read."""
     owner: str | None = None
     """With NO_KNOWLEDGE: who answers for the subject."""
+    near: tuple[NextAction, ...] = ()
+    """With NO_KNOWLEDGE: the entries that came nearest, for the colleague to choose from; no part of `text`."""
     text: str = ""
     """The whole suggestion as plain text."""
     composed_by: str = "template"

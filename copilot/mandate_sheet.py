@@ -189,9 +189,7 @@ class _Reader:
     def _beyond(self, entry: Mandate) -> str:
         """The nearest role above that may do something of it that he may not."""
         further = {role for rule in entry.rules if not rule.never for role in rule.roles} - self.covered
-        steps = self.organisation.steps_above(self.roles)
-        place = [role.id for role in self.organisation.roles]
-        for role in sorted(steps, key=lambda role: (steps[role], place.index(role))):
+        for role in self.organisation.steps_above(self.roles):
             if not further.isdisjoint(self.organisation.covered_by([role])):
                 approver = Style(self.language, self.organisation).role(role)
                 return texts.BEYOND(self.language, approver=approver)

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from copilot.domain import Decision, Hit, KnowledgeEntry, Mandate, Outcome, Policy, Solution
 from copilot.emergency import calls_for_help
-from copilot.knowing import CERTAIN, FOR_HELP, Evidence
+from copilot.knowing import CERTAIN, FOR_HELP, NEARLY, Evidence
 from copilot.words import content_words
 
 AnyEntry = TypeVar("AnyEntry", bound=KnowledgeEntry)
@@ -118,6 +118,7 @@ AHEAD_OF_THE_REST: Final = 0.10
 """A solution that leans on the deciding mandate shows the way when nothing unlinked comes this near to it."""
 WITH_POLICY: Final = 0.05
 MOST_POLICIES: Final = 2
+MOST_NEAR: Final = 3
 OWN_DEPARTMENT: Final = 0.003
 _ASKS_LEAVE: Final = re.compile(
     r"\b(mag|mogen|mocht|toegestaan|toestaan|bevoegd|akkoord|tot hoeveel|may|allowed?|permitted|can (i|we))\b",
@@ -165,6 +166,24 @@ def unless_certain(
     if findings.sureness >= CERTAIN and meant:
         return choice
     return Choice(reason="uncertain") if choice.primary == mandate else replace(choice, mandate=None)
+
+
+def nearest(findings: Findings, entries: Mapping[str, KnowledgeEntry]) -> tuple[KnowledgeEntry, ...]:
+    """What came nearest to a question that nothing answers for sure, for the colleague to choose from."""
+    if findings.sureness < NEARLY:
+        return ()
+    least = max((hit.score for hit in findings.hits), default=0.0) - 2 * findings.close
+    near = (entries[hit.entry] for hit in findings.hits if hit.entry in entries and hit.score >= least)
+    return tuple(near)[:MOST_NEAR]
+
+
+def owner_of_nearest(
+    findings: Findings, entries: Mapping[str, KnowledgeEntry], department: str | None = None
+) -> str | None:
+    """Who answers for the subject: the owner of the nearest entry, of the asker's own department if it can be."""
+    near = [entries[hit.entry] for hit in findings.hits if hit.entry in entries and entries[hit.entry].owner]
+    own = [entry for entry in near if entry.department and entry.department == department]
+    return next((entry.owner for entry in (*own, *near)), None)
 
 
 def _rivalled(mandate: Mandate, findings: Findings, entries: Mapping[str, KnowledgeEntry]) -> bool:

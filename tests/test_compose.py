@@ -176,6 +176,14 @@ def test_not_known_is_said_with_the_owner_and_what_to_do_now() -> None:
     assert not any(letter.isdigit() for letter in suggestion.text)
 
 
+def test_what_came_nearest_is_offered_beside_the_text_and_rests_on_nothing() -> None:
+    suggestion = compose(near=(POLICY,))
+    assert [(each.id, each.title) for each in suggestion.near] == [(POLICY.id, POLICY.title)]
+    assert suggestion.status is AnswerStatus.NO_KNOWLEDGE
+    assert POLICY.title not in suggestion.text
+    assert suggestion.sources == ()
+
+
 def test_what_depends_on_a_fact_says_so() -> None:
     depending = decision(Outcome.ALLOWED, depending=(Depending("Geef € 10,00 korting.", "de fiets nieuw is"),))
     assert "- Als de fiets nieuw is: Geef € 10,00 korting." in compose(mandate=MANDATE, decision=depending).text

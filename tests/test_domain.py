@@ -29,6 +29,7 @@ def test_a_role_covers_itself_and_all_below_it() -> None:
 
 def test_roles_above_are_counted_by_the_fewest_steps() -> None:
     assert FORK.steps_above(["medewerker"]) == {"teamleider": 1, "specialist": 1, "manager": 2, "directeur": 3}
+    assert [*FORK.steps_above(["medewerker"])] == ["teamleider", "specialist", "manager", "directeur"]
     assert FORK.steps_above(["teamleider"]) == {"manager": 1, "directeur": 2}
     assert FORK.steps_above(["directeur"]) == {}
 

@@ -145,6 +145,16 @@ def test_what_is_not_known_is_said_kindly(page: Page) -> None:
     keep(page, "unknown")
 
 
+def test_what_came_nearest_answers_the_same_question_in_one_tap(page: Page) -> None:
+    ask(page, "Wie betaalt de slotenmaker?")
+    expect(page.locator(".card h3", has_text="Bedoel je misschien")).to_be_visible()
+    keep(page, "near")
+    page.get_by_role("button", name="Fietssleutel kwijt en het slot moet open").click()
+    expect(page.locator(".card h2").first).to_contain_text("Fietssleutel kwijt")
+    expect(page.locator(".card .asked").first).to_contain_text("Wie betaalt de slotenmaker?")
+    expect(page.locator(".card")).to_have_count(1)
+
+
 def test_a_next_action_opens_its_own_card(page: Page) -> None:
     ask(page, "Er zit een kras op het frame, wat doe ik?")
     page.get_by_role("button", name="De eerste onderhoudsbeurt is gratis").click()

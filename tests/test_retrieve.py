@@ -123,6 +123,20 @@ def test_a_mandate_beside_the_answer_says_no_yes_and_the_answer_stays() -> None:
     assert (choice.mandate, choice.solution, choice.known) == (None, SOLUTION, True)
 
 
+def near(*hits: tuple[str, float], sureness: float = -1.0) -> list[str]:
+    return [entry.id for entry in retrieve.nearest(findings(*hits, known=False, sureness=sureness), ENTRIES)]
+
+
+def test_what_came_nearest_may_be_chosen_from_where_nothing_answers_for_sure() -> None:
+    assert near(("schade", 0.8), ("gone", 0.8), ("stilte", 0.79), ("borg-tent", 0.6)) == ["schade", "stilte"]
+    assert near(*((entry, 0.8) for entry in ENTRIES)) == [*ENTRIES][:3]
+
+
+def test_a_question_about_something_else_altogether_is_offered_nothing() -> None:
+    assert near(("schade", 0.8), sureness=-4.0) == []
+    assert near() == []
+
+
 def test_words_count_less_where_no_entry_is_in_the_language_of_the_question() -> None:
     assert retrieve.weight_of_words(1.0) == retrieve.WEIGHT_OF_WORDS
     assert 0 < retrieve.weight_of_words(0.0) < retrieve.WEIGHT_OF_WORDS / 2

@@ -68,6 +68,20 @@ async def test_a_missing_fact_is_one_tap() -> None:
         assert "Ja, dit mag je zelf beslissen." in card.words
 
 
+async def test_what_came_nearest_answers_the_same_question_in_one_tap() -> None:
+    async with opened() as world:
+        await world.slack.say(KIM, DM, "openingstijden pasen")
+        await world.settled()
+        card = world.last()
+        assert "staat nog niets in de kennis" in card.words
+        chosen = next(each for each in card.buttons() if each["action_id"] == "near:0")
+        await world.slack.tap(KIM, card, chosen["text"]["text"])
+        await world.settled()
+        assert card.versions == 2, "the card itself changes"
+        assert "staat nog niets" not in card.words
+        assert "openingstijden pasen" in card.words
+
+
 async def test_a_missing_fact_may_be_typed_and_nonsense_is_said_in_the_form() -> None:
     async with opened() as world:
         await world.slack.say(KIM, DM, "klant is de bon kwijt, ongebruikt, mag dat terug?")

@@ -56,6 +56,7 @@ def _sections(suggestion: Suggestion, organisation: Organisation) -> Iterator[Re
     if suggestion.for_you:
         paragraphs = (Padding(Markdown(paragraph), (0, 0, 0, 1)) for paragraph in suggestion.for_you)
         yield Group(_heading(answer.HEADING_FOR_YOU(language)), *paragraphs)
+    yield from _section(answer.HEADING_NEAR(language), [action.title for action in suggestion.near])
     yield from _section(answer.HEADING_NEXT(language), [action.title for action in suggestion.next])
     yield from _section(
         answer.HEADING_SOURCES(language),

@@ -36,6 +36,7 @@ class Clerk:
         self._taps: Mapping[str, Callable[[Job, Suggestion], Awaitable[None]]] = {
             "fact": self._fact,
             "next": self._next,
+            "near": self._meant,
             "done": self._done,
             "good": self._good,
             "bad": self._bad,
@@ -100,9 +101,11 @@ class Clerk:
         suggestion = await self._computed(job, question)
         if suggestion is None:
             return
-        if job.errand.external and await self._holds_private(suggestion):
-            await self._say(job, texts.EXTERNAL(job.person.language))
-            return
+        if job.errand.external:
+            suggestion = replace(suggestion, near=())  # its titles are for colleagues, and nobody chose them yet
+            if await self._holds_private(suggestion):
+                await self._say(job, texts.EXTERNAL(job.person.language))
+                return
         await self.replier.give(job, suggestion, note)
         if suggestion.status is AnswerStatus.NO_KNOWLEDGE:
             await self.librarian.tell_owner_of_gap(job.errand, suggestion)
@@ -236,6 +239,15 @@ class Clerk:
         await self._answer(
             job, question if wanted in await self._living(job, [wanted]) else replace(question, entry=None)
         )
+
+    async def _meant(self, job: Job, suggestion: Suggestion) -> None:
+        """The same question, about the entry that he says he meant."""
+        wanted = str((job.errand.value or {}).get("e", ""))
+        question = await self._same_question(job, suggestion)
+        if any(each.id == wanted for each in suggestion.near) and wanted in await self._living(job, [wanted]):
+            await self._again(job, replace(question, entry=wanted), self._note(job))
+        else:
+            await self._again(job, question, texts.CHANGED(job.person.language))
 
     async def _done(self, job: Job, suggestion: Suggestion) -> None:
         if await self._still_holds(job, suggestion):

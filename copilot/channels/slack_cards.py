@@ -25,7 +25,7 @@ from copilot.channels.slack_text import (
     section,
 )
 from copilot.compose import option_lines, options_heading, source_note, step_note
-from copilot.domain import AnswerStatus, Decision, Organisation, Outcome, StepAdvice, Suggestion
+from copilot.domain import AnswerStatus, Decision, NextAction, Organisation, Outcome, StepAdvice, Suggestion
 from copilot.messages import answer, model
 from copilot.messages import slack as texts
 
@@ -176,19 +176,23 @@ def _steps(suggestion: Suggestion, organisation: Organisation, fold: Fold) -> It
 def _foot(suggestion: Suggestion, organisation: Organisation, fold: Fold, in_channel: bool) -> Iterator[Block]:
     language = suggestion.question.language
     yield from _understood(suggestion)
-    if suggestion.next:
-        yield context(f"*{answer.HEADING_NEXT(language)}*")
-        yield actions(
-            "next",
-            [
-                button(each.title, f"next:{place}", value(suggestion, e=each.id))
-                for place, each in enumerate(suggestion.next[:5])
-            ],
-        )
+    yield from _offered(suggestion, "near", answer.HEADING_NEAR(language), suggestion.near)
+    yield from _offered(suggestion, "next", answer.HEADING_NEXT(language), suggestion.next)
     if suggestion.sources:
         yield context(_sources(suggestion, fold))
     yield context(escaped(_who_speaks(suggestion, organisation)))
     yield actions("card", _card_buttons(suggestion, in_channel))
+
+
+def _offered(suggestion: Suggestion, name: str, heading: str, entries: Sequence[NextAction]) -> Iterator[Block]:
+    """A button for each entry that he could open from here."""
+    if entries:
+        yield context(f"*{heading}*")
+        opens = (
+            button(each.title, f"{name}:{place}", value(suggestion, e=each.id))
+            for place, each in enumerate(entries[:5])
+        )
+        yield actions(name, [*opens])
 
 
 def _who_speaks(suggestion: Suggestion, organisation: Organisation) -> str:

@@ -60,6 +60,7 @@ HEADING_STEPS: Final = Text(nl="Zo doe je het", en="How to do it")
 HEADING_FOR_YOU: Final = Text(nl="Voor jou", en="For you")
 HEADING_SAY: Final = Text(nl="Zeg tegen de klant", en="Say to the customer")
 HEADING_SOURCES: Final = Text(nl="Hier staat het", en="Where it is written")
+HEADING_NEAR: Final = Text(nl="Bedoel je misschien", en="Did you perhaps mean")
 HEADING_NEXT: Final = Text(nl="En daarna", en="And next")
 HEADING_READ: Final = Text(nl="Zo heb ik het begrepen", en="How I understood it")
 

@@ -56,6 +56,17 @@ def test_a_server_gets_the_same_scores(url: str, application: Application, tmp_p
     assert outside["cases"] == inside["cases"]
 
 
+def test_a_server_with_other_knowledge_is_not_scored_but_named(
+    url: str, application: Application, tmp_path: Path
+) -> None:
+    shelf = shelf_of(application)
+    cases = read(tmp_path, CASES)
+    strange = Shelf(shelf.organisation, {})
+    found = asyncio.run(evaluate.evaluate(cases, Server(url, strange).suggest, strange, today=DAY))
+    faults = [result.told.fault for result in found if result.told.fault]
+    assert faults and all("andere kennis" in fault.text("nl") for fault in faults)
+
+
 @pytest.mark.parametrize("name", ["hele-klant", "duinrand"])
 def test_every_answer_reads_back_from_json_with_the_same_marks(name: str) -> None:
     run = measured(name)

@@ -29,9 +29,13 @@ class Server:
         self._shelf = shelf
 
     async def suggest(self, question: Question) -> Suggestion:
-        """Raises UsageError for what the server refuses and where it cannot be reached."""
+        """Raises UsageError for what the server refuses, where it cannot be reached, and for foreign knowledge."""
         given = await asyncio.to_thread(self._ask, question)
-        return read_suggestion(given, question, self._shelf.entries)
+        suggestion = read_suggestion(given, question, self._shelf.entries)
+        strange = next((each.id for each in suggestion.sources if each.id not in self._shelf.entries), None)
+        if strange:  # scored all the same, every answer would only look wrong
+            raise UsageError(texts.SERVER_OTHER_KNOWLEDGE, url=self._url, entry=strange)
+        return suggestion
 
     def _ask(self, question: Question) -> Any:
         body = json.dumps(question_json(question)).encode()

@@ -252,6 +252,10 @@ SERVER_SILENT: Final = Text(
     nl="De server op {url} antwoordt niet ({fault}). Draait hij? Start hem met heleklant demo.",
     en="The server at {url} does not answer ({fault}). Is it running? Start it with heleklant demo.",
 )
+SERVER_OTHER_KNOWLEDGE: Final = Text(
+    nl="De server op {url} antwoordt uit andere kennis: {entry} staat hier niet. Geef met --knowledge dezelfde kennis op.",
+    en="The server at {url} answers from other knowledge: {entry} is not here. Give the same knowledge by --knowledge.",
+)
 NO_EXPORT: Final = Text(
     nl='Het formaat "{value}" kennen we niet. Kies uit: {known}.',
     en='We do not know the format "{value}". Choose from: {known}.',

@@ -37,7 +37,9 @@ def _words(text: str, entry: str, engine: Engine, allowed: Allowed, entries: int
     if not terms:
         return ()
     stems = [stem for stem, *_ in terms.values()]
-    said = engine.says(entry, [term for each in terms.values() for term in each], allowed)
+    said = engine.says(entry, stems, allowed)
+    if unsaid := [run for stem, *runs in terms.values() if stem not in said for run in runs]:
+        said |= engine.says(entry, unsaid, allowed)
     return tuple(
         Word(word, log1p((entries - held + 0.5) / (held + 0.5)), _share(terms[word], said))
         for word, held in zip(terms, engine.holding(stems, allowed), strict=True)

@@ -33,6 +33,9 @@ VIEWS_KEPT: Final = 64
 ROWS_OF_VIEWS: Final = 8_000_000
 """Entries in all views that are kept, together: each takes five bytes."""
 TERMS_KEPT: Final = 50_000
+MERGED_WITHIN: Final = 4
+"""Times the size of the part after it that a part may have and still become one with it. Every part costs a question
+its own round; every merge copies. With 4, a load copies as much as with 2 and leaves half the parts."""
 
 Floats = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
@@ -87,12 +90,12 @@ class View:
             self._held.update(made)
         return [held[term] or 0 for term in terms]
 
-    def rows_of(self, entries: Sequence[str]) -> Iterator[tuple[Part, int, Sequence[str], NDArray[np.int64]]]:
-        """By part the entries that may be seen: the part, its place, their ids and their rows."""
-        for place, (part, mask) in enumerate(zip(self.parts, self.masks, strict=True)):
+    def rows_of(self, entries: Sequence[str]) -> Iterator[tuple[Part, Sequence[str], NDArray[np.int64]]]:
+        """By part the entries that may be seen: the part, their ids and their rows."""
+        for part, mask in zip(self.parts, self.masks, strict=True):
             rows = part.rows_of(entries)
             having = np.flatnonzero((rows >= 0) if mask is None else (rows >= 0) & mask[rows])
-            yield part, place, [entries[each] for each in having.tolist()], rows[having]
+            yield part, [entries[each] for each in having.tolist()], rows[having]
 
     def best(self, scored: Sequence[Floats], limit: int) -> dict[str, float]:
         found: list[tuple[float, str]] = []
@@ -179,11 +182,11 @@ class LocalEngine:
         if not only:
             return view.best([part.vectors.nearness(question) for part in view.parts], limit)
         found: list[tuple[float, str]] = []
-        for part, _, entries, rows in view.rows_of(only):
+        for part, entries, rows in view.rows_of(only):
             found += zip(_rounded(part.vectors.nearness_of(rows, question)), entries, strict=True)
         return _in_order(found)
 
-    def by_words(self, terms: Mapping[int, float], allowed: Allowed, limit: int, only: Sequence[str] = ()) -> Scores:
+    def by_words(self, terms: Mapping[int, float], allowed: Allowed, limit: int) -> Scores:
         view = self._view(allowed)
         wanted = np.fromiter(terms, np.uint64, len(terms))
         times = np.fromiter(terms.values(), np.float64, len(terms))
@@ -192,19 +195,14 @@ class LocalEngine:
             word_index.scores(part.postings, wanted, weights, damped)
             for part, damped in zip(view.parts, view.damping, strict=True)
         ]
-        if not only:
-            return view.best(scored, limit)
-        found: list[tuple[float, str]] = []
-        for _, place, entries, rows in view.rows_of(only):
-            found += zip(_rounded(scored[place][rows]), entries, strict=True)
-        return _in_order(found)
+        return view.best(scored, limit)
 
     def holding(self, terms: Sequence[int], allowed: Allowed) -> Sequence[int]:
         return self._view(allowed).holding(terms)
 
     def says(self, entry: str, terms: Sequence[int], allowed: Allowed) -> frozenset[int]:
         wanted = np.array(terms, np.uint64)
-        for part, _, _, rows in self._view(allowed).rows_of([entry]):
+        for part, _, rows in self._view(allowed).rows_of([entry]):
             if len(rows):
                 return frozenset(part.postings.held_by(int(rows[0]), wanted).tolist())
         return frozenset()
@@ -254,9 +252,9 @@ def _highest(scores: Floats, count: int) -> NDArray[np.int64]:
 
 
 def _merged(parts: list[tuple[Part, Mask]]) -> list[tuple[Part, Mask]]:
-    """Two neighbours of like size become one, so that a thousand changes leave some ten parts."""
+    """Two neighbours of like size become one, so that a thousand changes leave a handful of parts."""
     parts = [(part, alive) for part, alive in parts if alive.any()]
-    while len(parts) > 1 and len(parts[-2][0].ids) <= 2 * len(parts[-1][0].ids):
+    while len(parts) > 1 and len(parts[-2][0].ids) <= MERGED_WITHIN * len(parts[-1][0].ids):
         last, before = parts.pop(), parts.pop()
         part = Part.joined([before, last])
         parts.append((part, np.ones(len(part.ids), np.bool_)))

@@ -127,11 +127,9 @@ class PgVectorEngine:
     def by_meaning(self, question: Vector, allowed: Allowed, limit: int, only: Sequence[str] = ()) -> Scores:
         return self._ranked(_BY_MEANING, allowed, limit, only, question=_written(question))
 
-    def by_words(self, terms: Mapping[int, float], allowed: Allowed, limit: int, only: Sequence[str] = ()) -> Scores:
+    def by_words(self, terms: Mapping[int, float], allowed: Allowed, limit: int) -> Scores:
         wanted = [_signed(term) for term in terms]
-        return self._ranked(
-            _BY_WORDS, allowed, limit, only, terms=wanted, times=[float(each) for each in terms.values()]
-        )
+        return self._ranked(_BY_WORDS, allowed, limit, (), terms=wanted, times=[float(each) for each in terms.values()])
 
     def holding(self, terms: Sequence[int], allowed: Allowed) -> Sequence[int]:
         wanted = [_signed(term) for term in terms]

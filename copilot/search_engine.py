@@ -56,7 +56,7 @@ class Engine(Protocol):
     def by_meaning(self, question: Vector, allowed: Allowed, limit: int, only: Sequence[str] = ()) -> Scores:
         """The entries nearest to the question, with their cosine; with `only`, those of them."""
 
-    def by_words(self, terms: Mapping[int, float], allowed: Allowed, limit: int, only: Sequence[str] = ()) -> Scores:
+    def by_words(self, terms: Mapping[int, float], allowed: Allowed, limit: int) -> Scores:
         """The entries with most of the question's terms, as a share of the ideal (copilot.word_index).
 
         All statistics are taken over the allowed entries, so that hidden ones leave no trace.

@@ -178,7 +178,7 @@ def scores(postings: Postings, wanted: NDArray[np.uint64], weights: Floats, damp
         return np.zeros(len(postings.lengths))
     entries = matching.of(postings.entries)
     gained = matching.of(postings.counts).astype(np.float32)
-    gained /= gained + damped[entries]
+    gained /= gained + damped.take(entries)
     gained *= np.repeat((weights * ((K1 + 1) / ideal)).astype(np.float32)[matching.wanted], matching.sizes)
     found: Floats = np.bincount(entries, gained, len(postings.lengths)).astype(np.float64, copy=False)
     return found

@@ -9,24 +9,25 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
-from copilot import content
+from copilot import content, privacy
 from copilot.asking import lowest_role
 from copilot.assist import Assistant
 from copilot.compose import TemplateComposer
 from copilot.conditions import write_number
 from copilot.curate import Curator
 from copilot.domain import LEFT_OUT, KnowledgeEntry, Organisation, Question, Status
-from copilot.embedders import choose_embedder
+from copilot.embedders import choose_embedder, is_address
 from copilot.entryfile import read_entry
-from copilot.errors import Finding, KnowledgeError, UsageError
+from copilot.errors import Finding, KnowledgeError, SettingsError, UsageError
 from copilot.indexes import SearchIndex
 from copilot.language import language_of
-from copilot.messages import program
+from copilot.messages import program, search
 from copilot.packs import ImportReport, Pack, PackEntry
 from copilot.settings import Settings
 from copilot.store import Store
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from copilot.dialogue import Message
     from copilot.llm import OpenAIModel
     from copilot.phrasing import Account, ModelPhraser
+    from copilot.served_reranker import ServedReranker
 
 LOG = logging.getLogger("heleklant")
 Progress = Callable[[int, int], None]
@@ -190,10 +192,40 @@ def open_index(settings: Settings, store: Store, *, throw_away: bool, background
         api_key=settings.openai_api_key,
         base_url=settings.openai_base_url,
         cache_dir=settings.cache_dir,
+        mask=mask_of(settings),
     )
     folder = None if throw_away else settings.data_dir / "index" / store.organisation().id
     chroma_url = None if throw_away else settings.chroma_url
-    return SearchIndex(embedder, folder=folder, chroma_url=chroma_url, background=background)
+    reranker = reranker_for(settings, store)
+    return SearchIndex(embedder, folder=folder, chroma_url=chroma_url, reranker=reranker, background=background)
+
+
+def reranker_for(settings: Settings, store: Store) -> ServedReranker | None:
+    """The service that improves the order of what was found; None where none is set.
+
+    Raises SettingsError where its address is none.
+    """
+    if settings.rerank_url is None:
+        return None
+    if not is_address(settings.rerank_url):
+        raise SettingsError(search.RERANKER_NO_HOST, value=settings.rerank_url)
+    from copilot.served_reranker import ServedReranker
+
+    def texts_of(ids: Sequence[str]) -> Mapping[str, str]:
+        return {each.id: "\n".join((each.title, *each.questions, each.body)) for each in store.entries(ids)}
+
+    return ServedReranker(
+        settings.rerank_url,
+        texts_of,
+        mask=mask_of(settings),
+        model=settings.rerank_model,
+        api_key=settings.rerank_api_key,
+    )
+
+
+def mask_of(settings: Settings) -> Callable[[str], str]:
+    """What takes the customer's data out of a text that leaves this machine or reaches other people."""
+    return partial(privacy.without_customer_data, own_numbers=settings.own_numbers)
 
 
 def curator_for(store: Store) -> Curator:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from copilot import yardstick
+from copilot import privacy, yardstick
 from copilot.errors import SettingsError
 from copilot.messages import search
 from copilot.shipped_vectors import ShippedVectors
@@ -126,9 +126,16 @@ class Remembering:
 
 
 def choose_embedder(
-    wanted: str | None, *, api_key: str | None = None, base_url: str | None = None, cache_dir: Path | None = None
+    wanted: str | None,
+    *,
+    api_key: str | None = None,
+    base_url: str | None = None,
+    cache_dir: Path | None = None,
+    mask: Callable[[str], str] = privacy.without_customer_data,
 ) -> Remembering:
     """The embedder of the settings; without a wish OpenAI's when there is a key, else the bundled one.
+
+    `mask`: what a question looks like without customer data, for an embedder that is not on this machine.
 
     Raises SettingsError for an unknown name or a missing key.
     """
@@ -146,17 +153,18 @@ def choose_embedder(
     elif kind == "openai":
         if not api_key and not base_url:
             raise SettingsError(search.OPENAI_NO_KEY)
-        if base_url and not _is_address(base_url):
+        if base_url and not is_address(base_url):
             raise SettingsError(search.OPENAI_NO_HOST, value=base_url)
         from copilot.openai_embedder import OpenAIEmbedder
 
-        embedder = OpenAIEmbedder(model or None, api_key=api_key, base_url=base_url)
+        embedder = OpenAIEmbedder(model or None, api_key=api_key, base_url=base_url, mask=mask)
     else:
         raise SettingsError(search.UNKNOWN_EMBEDDER, value=wanted, allowed="e5, openai, openai:MODEL, words")
     return Remembering(embedder, VectorCache(cache_dir) if cache_dir else None, shipped)
 
 
-def _is_address(url: str) -> bool:
+def is_address(url: str) -> bool:
+    """Whether a server can be called at it."""
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname)

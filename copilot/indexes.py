@@ -70,6 +70,11 @@ class Reranker(Protocol):
     def rerank(self, question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """The same hits, best first, with scores on the same scale. May raise IndexFault."""
 
+    def describe(self, language: str) -> str:
+        """One line for people, after trying whether it answers. May raise IndexFault."""
+
+    def close(self) -> None: ...
+
 
 class SearchIndex:
     """Finds entries. Safe in many threads."""
@@ -116,6 +121,8 @@ class SearchIndex:
         self._side.shutdown()
         self.engine.close()
         self.embedder.close()
+        if self.reranker is not None:
+            self.reranker.close()
         if self._durable is not None:
             self._durable.close()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import numpy as np
 
+from copilot import privacy
 from copilot.errors import IndexFault
 from copilot.messages import search
 from copilot.vector_index import Vector
@@ -31,7 +32,16 @@ class OpenAIEmbedder:
 
     scale: Scale | None = None
 
-    def __init__(self, model: str | None = None, *, api_key: str | None = None, base_url: str | None = None) -> None:
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        mask: Callable[[str], str] = privacy.without_customer_data,
+    ) -> None:
+        """`mask`: what a question looks like without customer data. Only that leaves this machine."""
+        self._mask = mask
         self.model = model or DEFAULT_MODEL
         self._key = api_key
         self._url = base_url
@@ -54,7 +64,7 @@ class OpenAIEmbedder:
         return self._made([safe(text, LONGEST_PASSAGE) or "-" for text in texts], PASSAGES_SECONDS)
 
     def question(self, text: str) -> Vector:
-        return self._made([safe(text) or "-"], QUESTION_SECONDS)[0]
+        return self._made([self._mask(safe(text)) or "-"], QUESTION_SECONDS)[0]
 
     def describe(self, language: str) -> str:
         try:

@@ -34,6 +34,10 @@ class Settings:
     chroma_url: str | None = None
     embedder: str | None = None
     """`e5`, `openai` or `words`; None = the best that is at hand."""
+    rerank_url: str | None = None
+    """Where a service puts what was found in a better order; None = it stays as found."""
+    rerank_model: str | None = None
+    rerank_api_key: str | None = field(default=None, repr=False)
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
     model: str | None = None
@@ -68,6 +72,9 @@ class Settings:
             cache_dir=_cache_dir(given),
             chroma_url=given.get("HELEKLANT_CHROMA_URL"),
             embedder=given.get("HELEKLANT_EMBEDDER"),
+            rerank_url=given.get("HELEKLANT_RERANK_URL"),
+            rerank_model=given.get("HELEKLANT_RERANK_MODEL"),
+            rerank_api_key=given.get("HELEKLANT_RERANK_API_KEY"),
             host=given.get("HELEKLANT_HOST", DEFAULT_HOST),
             port=_port(given),
             model=given.get("HELEKLANT_MODEL"),

@@ -18,7 +18,7 @@ from copilot.channels.slack_service import Needs, SlackService, open_slack
 from copilot.compose import TemplateComposer
 from copilot.content import read_pack
 from copilot.domain import Colleague
-from copilot.privacy import mask
+from copilot.privacy import without_customer_data
 from copilot.records import Listing
 from copilot.settings import Settings
 from copilot.store import Store
@@ -89,7 +89,7 @@ async def opened(
     assistant = Assistant(store, index, TemplateComposer(), store)
     given = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "HELEKLANT_SLACK_API_URL": slack.url + "api/"}
     needs = Needs(
-        given | (environment or {}), store, assistant, curator_for(store), lambda: TODAY, lambda text: mask(text).text
+        given | (environment or {}), store, assistant, curator_for(store), lambda: TODAY, without_customer_data
     )
     service = open_slack(needs)
     app = FastAPI()

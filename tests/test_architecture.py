@@ -23,7 +23,7 @@ WORDS = rooms("""
 """)
 PURE = rooms("""
     amounts answer_json answer_reading answered authority bounds breach breaker briefing compose conditions
-    contradiction conversation counts decision_words deflection dialogue difference discretion emergency english facts
+    contradiction conversation counts decision_words deflection dialogue difference discretion emergency english entryfields facts
     factvalues figures formula formula_words grounding guard injection judge knowing language_check mandate
     mandate_cases mandate_check mandate_compare mandate_overlap mandate_pair mandate_sheet mentions misspelling
     numerals options part_reader partition personal_data phrasing privacy prose_check ranking
@@ -32,14 +32,14 @@ PURE = rooms("""
 USE_CASES = rooms("asking assist curate")
 EDGES = {
     "files": rooms("""
-        casefile content entryfile entrywriting fields mandatefile organisationfile packfolder solutionfile
-        yamltext yamlwriting
+        casefile content entrychange entryfile entrypage entrywriting fields mandatechange mandatefile
+        organisationfile packfolder solutionfile yamlediting yamltext yamlwriting
     """),
     "database": rooms("migrations store"),
     "search": rooms("""
         chroma_store columns e5 e5_graph e5_tokens e5_weights embedders evidence index_part index_verdict indexes
-        langchain_bridge local_engine openai_embedder pgvector_store search_engine shipped_vectors snapshot vector_cache
-        vector_index word_index yardstick
+        langchain_bridge local_engine openai_embedder pgvector_store search_engine served_reranker shipped_vectors
+        snapshot vector_cache vector_index word_index yardstick
     """),
     "model": rooms("llm prompting"),
     "people": rooms("channels web"),
@@ -64,7 +64,7 @@ VENDOR_ROOMS = {
     "slack_sdk": rooms("channels"),
     "sqlalchemy": rooms("migrations pgvector_store store"),
     "typer": rooms("cli commands"),
-    "yaml": rooms("prompting yamltext"),
+    "yaml": rooms("prompting yamlediting yamltext"),
 }
 
 

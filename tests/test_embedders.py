@@ -184,12 +184,14 @@ class Service(BaseHTTPRequestHandler):
     """An OpenAI-compatible server over the letters of a text."""
 
     answer = "vectors"
+    asked: list[str]
 
     def do_POST(self) -> None:
         import json
 
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         texts = asked["input"] if isinstance(asked["input"], list) else [asked["input"]]
+        type(self).asked += texts
         vectors: list[Any] = [[float(value) for value in each] for each in LetterEmbedder().passages(texts)]
         if self.answer == "short":
             vectors = vectors[:0]
@@ -211,6 +213,7 @@ class Service(BaseHTTPRequestHandler):
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(Service, "answer", "vectors")
+    monkeypatch.setattr(Service, "asked", [], raising=False)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/v1"
@@ -227,6 +230,13 @@ def test_a_service_that_speaks_openai_finds_as_well(service: str) -> None:
     assert findings.hits[0].meaning > 0
     assert "letters" in embedder.describe("nl")
     index.close()
+
+
+def test_customer_data_do_not_go_to_a_service(service: str) -> None:
+    choose_embedder("openai:letters", base_url=service, api_key="test").question("bonnetje van 0612345678 kwijt")
+    assert len(Service.asked) == 1
+    assert "0612345678" not in Service.asked[0]
+    assert "bonnetje van" in Service.asked[0]
 
 
 @pytest.mark.parametrize("answer", ["short", "nonsense", "broken"])

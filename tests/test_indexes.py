@@ -257,14 +257,24 @@ def test_an_english_question_is_not_drawn_to_english_entries_by_its_small_words(
     assert by_words[0] < 0.5 * by_words[1]
 
 
-class Backwards:
+class Turning:
+    """What every reranker has."""
+
+    def describe(self, language: str) -> str:
+        return "proef"
+
+    def close(self) -> None:
+        return
+
+
+class Backwards(Turning):
     """A reranker that turns the order around."""
 
     def rerank(self, question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         return tuple(reversed(hits))
 
 
-class Away:
+class Away(Turning):
     """A reranker that is not there."""
 
     def rerank(self, question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 import typer
@@ -17,6 +18,9 @@ from copilot.commands.common import AS_JSON, print_json, print_line
 from copilot.errors import CopilotError
 from copilot.messages import Text, program
 from copilot.settings import Settings
+
+if TYPE_CHECKING:
+    from copilot.indexes import Reranker
 
 LITTLE_ROOM = 500 * 1024 * 1024
 """Bytes below which the disk counts as nearly full: an index of some thousands of entries must still fit."""
@@ -125,6 +129,8 @@ def _finding(settings: Settings) -> Iterator[Check]:
         index = assembly.open_index(settings, store, throw_away=False)
         try:
             yield Check(program.DOCTOR_MEANING, State.OK, index.embedder.describe(settings.language))
+            if index.reranker is not None:
+                yield _order(index.reranker, settings.language)
             verdict = index.verify(store)
             state = State.OK if verdict.sound else State.BROKEN
             yield Check(program.DOCTOR_INDEX, state, verdict.text(settings.language))
@@ -133,6 +139,14 @@ def _finding(settings: Settings) -> Iterator[Check]:
                 yield Check(program.DOCTOR_INDEX, State.BROKEN, trouble)
         finally:
             index.close()
+
+
+def _order(reranker: Reranker, language: str) -> Check:
+    """Where the service is away, the search goes on with its own order: no reason to look no further."""
+    try:
+        return Check(program.DOCTOR_RERANKER, State.OK, reranker.describe(language))
+    except CopilotError as fault:
+        return Check(program.DOCTOR_RERANKER, State.BROKEN, fault.text(language))
 
 
 def _model(settings: Settings) -> Check:

@@ -77,7 +77,6 @@ def _module(name: str) -> Any:
 def _open(name: str, application: Application) -> Any:
     """The channel, given what it needs of the program."""
     from copilot import app as assembly
-    from copilot.privacy import mask
 
     module = _module(name)
     settings = application.settings
@@ -87,7 +86,7 @@ def _open(name: str, application: Application) -> Any:
         assistant=application.assistant,
         curator=assembly.curator_for(application.store),
         today=lambda: assembly.day(None),
-        mask=lambda text: mask(text, settings.own_numbers).text,
+        mask=assembly.mask_of(settings),
     )
     return getattr(module, CHANNELS[name].partition(":")[2])(needs)
 

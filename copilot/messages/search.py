@@ -33,6 +33,19 @@ ENGINE_FAILED: Final = Text(
     nl="het model draait hier niet ({fault}); installeer onnxruntime opnieuw",
     en="the model does not run here ({fault}); install onnxruntime again",
 )
+RERANKER_FAILED: Final = Text(
+    nl="de dienst die de volgorde verbetert, bij {where}, geeft geen antwoord ({fault}); zonder hem blijft de eigen "
+    "volgorde staan. Controleer HELEKLANT_RERANK_URL en de sleutel",
+    en="the service that improves the order, at {where}, does not answer ({fault}); without it our own order stands. "
+    "Check HELEKLANT_RERANK_URL and the key",
+)
+RERANKER_SET: Final = Text(nl="wordt verbeterd door {where}", en="is improved by {where}")
+RERANKER_NO_HOST: Final = Text(
+    nl='HELEKLANT_RERANK_URL is "{value}", en dat is geen adres. Begin met http:// of https://, zoals '
+    "http://localhost:8081/rerank.",
+    en='HELEKLANT_RERANK_URL is "{value}", which is no address. Begin with http:// or https://, as in '
+    "http://localhost:8081/rerank.",
+)
 SERVICE_FAILED: Final = Text(
     nl="de dienst voor betekenis bij {where} geeft geen antwoord ({fault}); controleer de sleutel, het adres en de "
     "verbinding",

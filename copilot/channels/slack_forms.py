@@ -12,15 +12,12 @@ from typing import Any, Final
 from copilot.channels.slack_text import context, escaped, marked, plain, section, seen, words
 from copilot.compose import KIND_NAMES, source_note
 from copilot.domain import Colleague, Kind, Organisation, Suggestion
+from copilot.entryfields import NOBODY, RULES, Written, conditions_of, fact_of, lines_of
 from copilot.errors import Finding
-from copilot.messages import Text
+from copilot.messages import Text, curation
 from copilot.messages import slack as texts
 
-RULES: Final = 4
-NOBODY: Final = "-"
-"""The choice of role for what nobody may."""
 INPUT: Final = 3000
-_FACT: Final = re.compile(r"\s*([^:\s]+)\s*:\s*([a-z]+)(?:\s*\(([^)]*)\))?\s*:\s*(.+)")
 _RULE_FIELD: Final = re.compile(r"rules\[(\d)\](?:\.(\w+))?")
 
 View = dict[str, Any]
@@ -151,14 +148,6 @@ def basis_of(view: Mapping[str, Any]) -> dict[str, Any]:
     return kept if isinstance(kept, dict) else {}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The entry that a form makes, or what is not right, by field."""
-
-    text: str = ""
-    wrong: Mapping[str, Text] | None = None
-
-
 def entry_text(kind: Kind, given: Mapping[str, str], author: Colleague, taken: frozenset[str]) -> Written:
     """An entry in the knowledge format; JSON is YAML too, so that no word of his can break the form."""
     given = {name: seen(value) for name, value in given.items()}
@@ -167,7 +156,7 @@ def entry_text(kind: Kind, given: Mapping[str, str], author: Colleague, taken: f
     for name in ("department", "valid_until", "source"):
         if name in given:
             head[name] = given[name]
-    if questions := _lines(given.get("questions", "")):
+    if questions := lines_of(given.get("questions", "")):
         head["questions"] = questions
     wrong: dict[str, Text] = {}
     if kind is Kind.SOLUTION:
@@ -205,54 +194,40 @@ def entry_id(title: str, taken: frozenset[str]) -> str:
 def _write_solution(head: dict[str, Any], given: Mapping[str, str], wrong: dict[str, Text]) -> None:
     if "say" in given:
         head["say"] = given["say"]
-    steps = _lines(given.get("steps", ""))
+    steps = lines_of(given.get("steps", ""))
     if not steps:
-        wrong["steps"] = texts.FORM_NEEDS_STEP
+        wrong["steps"] = curation.NEEDS_STEP
     head["steps"] = [{"do": step} for step in steps]
 
 
 def _write_mandate(head: dict[str, Any], given: Mapping[str, str], wrong: dict[str, Text]) -> None:
     facts: dict[str, Any] = {}
-    for number, line in enumerate(_lines(given.get("facts", "")), 1):
-        match = _FACT.fullmatch(line)
-        if match is None:
-            wrong["facts"] = texts.FORM_BAD_FACT.about(line=number)
+    for number, line in enumerate(lines_of(given.get("facts", "")), 1):
+        fact = fact_of(line)
+        if fact is None:
+            wrong["facts"] = curation.BAD_FACT.about(line=number)
             continue
-        name, kind, choices, ask = match.groups()
-        facts[name] = {"type": kind, "ask": ask.strip()}
-        if choices:
-            facts[name]["values"] = {each.strip(): [each.strip()] for each in choices.split(",") if each.strip()}
+        facts[fact.name] = {"type": fact.type} | ({"ask": fact.ask} if fact.ask else {})
+        if fact.choices:
+            facts[fact.name]["values"] = {each: [each] for each in fact.choices}
     rules = []
     for number in range(1, RULES + 1):
         role, may = given.get(f"rule{number}_roles"), given.get(f"rule{number}_may")
-        when = _conditions(given.get(f"rule{number}_when", ""), facts)
+        conditions = conditions_of(given.get(f"rule{number}_when", ""), facts)
+        when = {name: values[0] if len(values) == 1 else values for name, values in conditions.items()}
         if role is None and may is None and not when:
             continue
         if role is None or (may is None and role != NOBODY):
-            wrong[f"rule{number}_may"] = texts.FORM_RULE_HALF
+            wrong[f"rule{number}_may"] = curation.RULE_HALF
             continue
         rule: dict[str, Any] = {"when": when} if when else {}
         rules.append(
             {**rule, "never": True, "because": may} if role == NOBODY else {"roles": [role], **rule, "may": may}
         )
     if not rules and not wrong:
-        wrong["rule1_may"] = texts.FORM_NEEDS_RULE
+        wrong["rule1_may"] = curation.NEEDS_RULE
     head["facts"] = facts
     head["rules"] = [{name: value for name, value in rule.items() if value is not None} for rule in rules]
-
-
-def _conditions(written: str, facts: Mapping[str, Any]) -> dict[str, str]:
-    """`bedrag <= 50, ongebruikt yes` by fact; a comma that no fact follows belongs to the condition before it."""
-    found: dict[str, str] = {}
-    last = ""
-    for part in re.split(r"[,\n]", written):
-        name, _, condition = part.strip().partition(" ")
-        if last and name not in facts and not condition:
-            found[last] += f", {name}"
-        elif name:
-            last = name.rstrip(":")
-            found[last] = condition.strip() or "yes"
-    return found
 
 
 def _block_of(field: str) -> str:
@@ -262,10 +237,6 @@ def _block_of(field: str) -> str:
     name = re.split(r"[.\[]", field, maxsplit=1)[0]
     known = {"title", "body", "questions", "valid_until", "source", "say", "steps", "facts", "department"}
     return name if name in known else "title"
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip(" -•\t") for line in text.splitlines() if line.strip(" -•\t")]
 
 
 # --------------------------------------------------------------------------------------------------- pieces

@@ -62,3 +62,11 @@ RULE_NEVER: Final = Text(nl="niemand mag dit{when}", en="nobody may do this{when
 RULE_WHEN: Final = Text(nl=" bij {conditions}", en=" with {conditions}")
 EVERYBODY: Final = Text(nl="iedereen", en="everybody")
 SAME: Final = Text(nl="Er verandert niets.", en="Nothing changes.")
+
+BAD_FACT: Final = Text(
+    nl="Regel {line} lees ik niet. Schrijf: naam: soort: vraag.",
+    en="I cannot read line {line}. Write: name: type: ask.",
+)
+NEEDS_RULE: Final = Text(nl="Vul minstens één regel in.", en="Fill in at least one rule.")
+NEEDS_STEP: Final = Text(nl="Vul minstens één stap in.", en="Fill in at least one step.")
+RULE_HALF: Final = Text(nl="Vul bij deze regel ook in wat mag.", en="Also fill in what this rule allows.")

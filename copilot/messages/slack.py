@@ -133,17 +133,10 @@ FORM_RULE_WHEN_HINT: Final = Text(
 )
 FORM_RULE_MAY: Final = Text(nl="Regel {number}: mag", en="Rule {number}: may")
 FORM_NOBODY: Final = Text(nl="Niemand (dit mag nooit)", en="Nobody (never allowed)")
-FORM_BAD_FACT: Final = Text(
-    nl="Regel {line} lees ik niet. Schrijf: naam: soort: vraag.",
-    en="I cannot read line {line}. Write: name: type: ask.",
-)
-FORM_NEEDS_RULE: Final = Text(nl="Vul minstens één regel in.", en="Fill in at least one rule.")
-FORM_NEEDS_STEP: Final = Text(nl="Vul minstens één stap in.", en="Fill in at least one step.")
 FORM_NEEDS_FACT: Final = Text(
     nl="Vul in waar het van afhangt, of laat elke voorwaarde leeg.",
     en="Fill in what it depends on, or leave every condition empty.",
 )
-FORM_RULE_HALF: Final = Text(nl="Vul bij deze regel ook in wat mag.", en="Also fill in what this rule allows.")
 
 # -------------------------------------------------------------------------------------- knowledge's life
 

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
-from copilot import content, privacy
+from copilot import content, entrychange, privacy
 from copilot.asking import lowest_role
 from copilot.assist import Assistant
 from copilot.compose import TemplateComposer
@@ -230,7 +230,7 @@ def mask_of(settings: Settings) -> Callable[[str], str]:
 
 def curator_for(store: Store) -> Curator:
     """Who keeps the knowledge of a store true, with every check that an import makes."""
-    return Curator(store, check_entry)
+    return Curator(store, check_entry, entrychange)
 
 
 def check_entry(

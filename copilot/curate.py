@@ -8,14 +8,15 @@ stand between `propose` and `publish`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
 from copilot.difference import differences
 from copilot.domain import Colleague, FactType, KnowledgeEntry, Mandate, Organisation, Status, Version
-from copilot.errors import Finding, KnowledgeError, UsageError
+from copilot.entryfields import Shown, Written
+from copilot.errors import Clash, Conflict, Finding, KnowledgeError, UsageError
 from copilot.messages import curation as texts
 
 ONE_PERSON: Final = "publish.one_person"
@@ -57,6 +58,23 @@ Check = Callable[[str, Organisation, Sequence[KnowledgeEntry], date], tuple[Know
 """Reads a text as an entry and checks it beside all others: format, references, the mandate's rules."""
 
 
+class Forms(Protocol):
+    """An entry's own text as the fields of a form, and back; see `entrychange`."""
+
+    def shown(self, text: str) -> Shown: ...
+
+    def changed(self, text: str, given: Mapping[str, str]) -> Written: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An entry as it stands now, opened to be changed."""
+
+    entry: KnowledgeEntry
+    version: Version
+    shown: Shown
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Voorstel tot wijziging: a draft, with what it changes and what is worth a look."""
@@ -71,9 +89,10 @@ class Proposal:
 class Curator:
     """Keeps knowledge true: propose, publish, retire, restore."""
 
-    def __init__(self, shelf: Shelf, check: Check) -> None:
+    def __init__(self, shelf: Shelf, check: Check, forms: Forms) -> None:
         self._shelf = shelf
         self._check = check
+        self._forms = forms
 
     def propose(
         self, text: str, by: Colleague, on: date, *, language: str = "nl", note: str = "", expected: int | None = None
@@ -84,11 +103,47 @@ class Curator:
         sound, and Conflict when somebody else was first.
         """
         organisation = self._shelf.organisation()
-        self._require_editor(by, organisation, language)
+        self._require_editor(by, organisation)
         entry, findings = self._checked(text, organisation, on, language)
         version = self._shelf.save_version(text, by.id, Status.DRAFT, note=note, expected=expected)
         changes = differences(self._published(entry.id), entry, organisation, language)
         return Proposal(entry, version, changes, tuple(each for each in findings if each.severity != "error"))
+
+    def opened(self, entry: str, by: Colleague) -> Opened:
+        """The open draft of an entry, else what is published, as fields.
+
+        Raises UsageError for somebody who may not, for a retired entry, and for one that he may not even see.
+        """
+        organisation = self._shelf.organisation()
+        self._require_editor(by, organisation)
+        standing = self._standing(entry, organisation.covered_by(by.roles))
+        versions = self._shelf.history(entry)
+        if standing.status is Status.RETIRED:
+            raise UsageError(texts.IS_RETIRED, title=standing.title, by=versions[-1].by)
+        version = next(each for each in versions if each.number == standing.version)
+        return Opened(standing, version, self._forms.shown(version.text))
+
+    def change(
+        self, entry: str, number: int, given: Mapping[str, str], by: Colleague, on: date, *, language: str = "nl"
+    ) -> Proposal:
+        """Keeps what was changed in a form as a draft; `number` is the version that the form was opened with.
+
+        Raises UsageError where nothing was changed or he may not, KnowledgeError with a finding for each field that
+        cannot stay so, and Conflict, saying what changed, when somebody else was first.
+        """
+        now = self.opened(entry, by)
+        before = next((each for each in self._shelf.history(entry) if each.number == number), None)
+        if before is None:
+            raise UsageError(texts.NO_SUCH_ENTRY, entry=f"{entry} ({number})")
+        written = self._forms.changed(before.text, given)
+        if written.wrong:
+            findings = [Finding(text, {}, field=field, entry=entry) for field, text in written.wrong.items()]
+            raise KnowledgeError(texts.NOT_SOUND, findings, what=findings[0].text(language))
+        if written.text == before.text:
+            raise UsageError(texts.NOTHING_CHANGED)
+        if now.version.number != number:
+            raise self._overtaken(now, before, written.text, on, language)
+        return self.propose(written.text, by, on, language=language, expected=number)
 
     def proposal(self, entry: str, on: date, *, language: str = "nl") -> Proposal:
         """The open draft of an entry. Raises UsageError where there is none."""
@@ -104,7 +159,7 @@ class Curator:
         Raises UsageError for somebody who may not, KnowledgeError when it has become unsound meanwhile.
         """
         organisation = self._shelf.organisation()
-        self._require_editor(by, organisation, language)
+        self._require_editor(by, organisation)
         draft = self._draft(entry)
         read, _ = self._checked(draft.text, organisation, on, language)
         self._require_second(read, draft.by, by, organisation)
@@ -112,13 +167,13 @@ class Curator:
 
     def decline(self, entry: str, by: Colleague, *, note: str = "", language: str = "nl") -> None:
         """Declines the open draft; it stays in the history."""
-        self._require_editor(by, self._shelf.organisation(), language)
+        self._require_editor(by, self._shelf.organisation())
         self._draft(entry)
         self._shelf.discard_draft(entry, by.id, note)
 
     def retire(self, entry: str, by: Colleague, *, note: str = "", language: str = "nl") -> Version:
         """Takes an entry out of every answer from the next question on."""
-        self._require_editor(by, self._shelf.organisation(), language)
+        self._require_editor(by, self._shelf.organisation())
         return self._shelf.set_status(entry, Status.RETIRED, by.id, note=note)
 
     def restore(self, entry: str, number: int, by: Colleague, on: date, *, language: str = "nl") -> Proposal:
@@ -144,14 +199,15 @@ class Curator:
             raise KnowledgeError(texts.NOT_SOUND, findings, what=what)
         return entry, findings
 
-    def _require_editor(self, by: Colleague, organisation: Organisation, language: str) -> None:
+    def _require_editor(self, by: Colleague, organisation: Organisation) -> None:
         if not any(_stands_above(role, organisation) for role in by.roles):
             lowest = next((role for role in organisation.roles if role.above), None)
             raise UsageError(texts.NO_EDITOR, role=lowest.title.lower() if lowest else "?")
 
     def _require_second(self, entry: KnowledgeEntry, author: str, by: Colleague, organisation: Organisation) -> None:
         if author == by.id:
-            if _limits_money(entry):
+            before = self._published(entry.id)
+            if _limits_money(entry) or (before and _limits_money(before)):
                 raise UsageError(texts.TWO_PEOPLE_LIMITS)
             if self._shelf.setting(ONE_PERSON) != "yes":
                 raise UsageError(texts.TWO_PEOPLE)
@@ -161,6 +217,21 @@ class Curator:
         if beyond:
             role = organisation.role(beyond)
             raise UsageError(texts.ABOVE_YOUR_ROLE, role=role.title.lower() if role else beyond)
+
+    def _standing(self, entry: str, covered: frozenset[str]) -> KnowledgeEntry:
+        """The draft before what is published, that before what is retired; one that he may not see is not there."""
+        for status in (Status.DRAFT, Status.PUBLISHED, Status.RETIRED):
+            found = next(iter(self._shelf.entries([entry], (status,))), None)
+            if found and found.visible_to(covered):
+                return found
+        raise UsageError(texts.NO_SUCH_ENTRY, entry=entry)
+
+    def _overtaken(self, now: Opened, before: Version, mine: str, on: date, language: str) -> Conflict:
+        organisation = self._shelf.organisation()
+        then, _ = self._check(before.text, organisation, self._shelf.entries(), on)
+        changes = "; ".join(differences(then, now.entry, organisation, language))
+        clash = Clash(now.entry.id, now.version.text, mine)
+        return Conflict(texts.OVERTAKEN, [clash], by=now.version.by, changes=changes)
 
     def _draft(self, entry: str) -> Version:
         open_draft = next(iter(self._shelf.entries([entry], (Status.DRAFT,))), None)

@@ -131,3 +131,55 @@ def test_retired_is_gone_and_an_older_version_comes_back_as_a_proposal(store: St
     curator.restore("sleutel-kwijt", 1, BRAM, DAY)
     curator.publish("sleutel-kwijt", NOOR, DAY)
     assert "Zaag" in published(store, "sleutel-kwijt")
+
+
+def test_an_entry_opens_as_fields_and_one_changed_field_becomes_a_draft(store: Store, curator: Curator) -> None:
+    opened = curator.opened("korting-beschadigde-fiets", BRAM)
+    assert (opened.version.number, opened.shown.fields["rule1_when"]) == (1, "korting <= 25")
+    given = {**opened.shown.fields, "rule1_when": "korting <= 40"}
+    proposal = curator.change("korting-beschadigde-fiets", 1, given, BRAM, DAY)
+    assert proposal.version.text == MORE_DISCOUNT
+    assert any("€ 40,00" in line for line in proposal.changes)
+    assert curator.opened("korting-beschadigde-fiets", NOOR).version.number == 2
+    assert curator.publish("korting-beschadigde-fiets", NOOR, DAY).approved_by == "noor"
+
+
+def test_a_form_that_changed_nothing_keeps_nothing(store: Store, curator: Curator) -> None:
+    opened = curator.opened("sleutel-kwijt", BRAM)
+    with pytest.raises(UsageError, match="niets gewijzigd"):
+        curator.change("sleutel-kwijt", 1, opened.shown.fields, BRAM, DAY)
+    assert len(store.history("sleutel-kwijt")) == 1
+
+
+def test_of_two_who_change_the_second_hears_what_the_first_changed(curator: Curator) -> None:
+    curator.change("sleutel-kwijt", 1, {"title": "Sleutel weg"}, NOOR, DAY)
+    with pytest.raises(Conflict, match=r"noor was je voor.*de titel: was .* wordt “Sleutel weg”"):
+        curator.change("sleutel-kwijt", 1, {"source": "Werkboek 2"}, BRAM, DAY)
+
+
+def test_what_cannot_be_changed_has_a_clear_word(store: Store, curator: Curator) -> None:
+    with pytest.raises(UsageError, match="bedrijfsleider"):
+        curator.opened("sleutel-kwijt", SAM)
+    with pytest.raises(UsageError, match="geen kennisitem"):
+        curator.opened("van-een-ander", BRAM)
+    store.save_version(KEY.replace("department:", "audience: [eigenaar]\ndepartment:"), "eva", Status.PUBLISHED)
+    with pytest.raises(UsageError, match="geen kennisitem"):
+        curator.opened("sleutel-kwijt", BRAM)
+    assert curator.opened("sleutel-kwijt", EVA).shown.fields["audience"] == "eigenaar"
+    curator.retire("sleutel-kwijt", EVA)
+    with pytest.raises(UsageError, match="ingetrokken door eva"):
+        curator.change("sleutel-kwijt", 2, {"title": "Sleutel weg"}, EVA, DAY)
+
+
+def test_what_is_wrong_is_said_at_its_field(curator: Curator) -> None:
+    with pytest.raises(KnowledgeError) as refusal:
+        curator.change("korting-beschadigde-fiets", 1, {"rule1_may": ""}, BRAM, DAY)
+    assert [each.field for each in refusal.value.findings] == ["rule1_may"]
+
+
+def test_taking_money_out_of_a_mandate_needs_two_people_as_well(store: Store, curator: Curator) -> None:
+    store.put_setting(ONE_PERSON, "yes", by="eva")
+    without = "---\nid: korting-beschadigde-fiets\nkind: mandate\ntitle: Korting\nrules:\n"
+    curator.propose(f"{without}  - roles: [verkoper]\n    may: Geef korting.\n---\n", EVA, DAY)
+    with pytest.raises(UsageError, match="grenzen aan geld"):
+        curator.publish("korting-beschadigde-fiets", EVA, DAY)

@@ -32,6 +32,18 @@ NO_DRAFT: Final = Text(
 )
 NO_SUCH_ENTRY: Final = Text(nl="Er is geen kennisitem “{entry}”.", en="There is no entry “{entry}”.")
 
+IS_RETIRED: Final = Text(
+    nl="“{title}” is ingetrokken door {by}. Zet het eerst terug; daarna kun je het wijzigen.",
+    en="“{title}” was retired by {by}. Bring it back first; then you can change it.",
+)
+NOTHING_CHANGED: Final = Text(nl="Er is niets gewijzigd.", en="Nothing was changed.")
+OVERTAKEN: Final = Text(
+    nl="{by} was je voor. Gewijzigd: {changes}. Jouw tekst staat hieronder nog; kijk of die nog klopt en stel opnieuw "
+    "voor.",
+    en="{by} was before you. Changed: {changes}. Your text still stands below; see whether it is still right and "
+    "propose it again.",
+)
+
 NEW_ENTRY: Final = Text(nl="Nieuw: {title}", en="New: {title}")
 TITLE: Final = Text(nl="de titel", en="the title")
 BODY: Final = Text(nl="de tekst", en="the text")

@@ -3,7 +3,7 @@
 Its numbers are those of docs.slack.dev as published. Web API over real HTTP; events, commands, taps and forms are
 signed and delivered to the program's own HTTP address or its socket, and every answer is timed. By noun:
 `slack_blocks` (what may stand on a message or form), `slack_streams`, `slack_views`, `slack_socket`, `slack_limits`
-(how often), `slack_people` (what people do).
+(how often), `slack_oauth` (its tokens), `slack_people` (what people do).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from aiohttp import web
 from tests.slack_blocks import Happens, Refused, check_blocks, check_view, need, unless
 from tests.slack_limits import GIVES_UP, Clock, Limits
 from tests.slack_message import Message
+from tests.slack_oauth import Given, Tokens
 from tests.slack_people import SECRET, People
 from tests.slack_socket import Sockets
 from tests.slack_streams import Streaming
@@ -45,7 +46,7 @@ NEEDS: Final[dict[str, tuple[str | None, tuple[str, ...]]]] = {
     "chat.startStream": ("chat:write", ("channel", "thread_ts")),
     "chat.stopStream": ("chat:write", ("channel", "ts")),
     "chat.update": ("chat:write", ("channel", "ts")),
-    "oauth.v2.access": (None, ("code",)),
+    "oauth.v2.access": (None, ()),
     "conversations.replies": ("im:history", ("channel", "ts")),
     "usergroups.users.list": ("usergroups:read", ("usergroup",)),
     "users.lookupByEmail": ("users:read.email", ("email",)),
@@ -60,7 +61,7 @@ RESPONSE_URL_LASTS: Final = 1800.0
 
 
 @dataclass
-class Slack(Streaming, Views, Sockets, People):
+class Slack(Streaming, Views, Sockets, Tokens, People):
     """One workspace. `start()` it, `connect` it to the program, then be its people."""
 
     team: str = "T0001"
@@ -86,6 +87,12 @@ class Slack(Streaming, Views, Sockets, People):
     tokens: dict[str, str] = field(default_factory=dict)
     """Of other workspaces on this Slack: each token with its team."""
     revoked: set[str] = field(default_factory=set)
+    rotation: bool = False
+    """Whether the app has token rotation: its tokens end after twelve hours."""
+    refreshes: int = 0
+    later: float = 0.0
+    """Seconds that the time on its wall is ahead of this machine's."""
+    given_out: dict[str, Given] = field(default_factory=dict)
     limits: Limits | None = None
     """How often it may be called; None where a test is about more than a real workspace would let through."""
     clock: Clock = field(default_factory=Clock)
@@ -209,6 +216,7 @@ class Slack(Streaming, Views, Sockets, People):
         else:
             need(not token.startswith("xapp-"), "not_allowed_token_type")
             need(token == self.token or token in self.tokens, "invalid_auth")
+            self._check_not_over(token)
 
     async def _given(self, request: web.Request) -> dict[str, Any]:
         if request.content_type == "application/json":
@@ -223,14 +231,6 @@ class Slack(Streaming, Views, Sockets, People):
         team = self.tokens.get(given["_token"], self.team)
         return {"url": self.url, "team": "Test", "user": "bot", "team_id": team, "user_id": self.bot,
                 "bot_id": "B1"}  # fmt: skip
-
-    def _oauth_v2_access(self, given: Any) -> dict[str, Any]:
-        team = given["code"].removeprefix("code-")
-        token = f"xoxb-{team}"
-        self.tokens[token] = team
-        return {"app_id": "A1", "authed_user": {"id": "UADMIN"}, "scope": ",".join(sorted(self.scopes)),
-                "token_type": "bot", "access_token": token, "bot_user_id": self.bot,
-                "team": {"id": team, "name": team}, "enterprise": None, "is_enterprise_install": False}  # fmt: skip
 
     # ----------------------------------------------------------------------------------------- messages
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from cryptography.fernet import Fernet
 
-from copilot.channels.slack_install import SCOPES, oauth_app
+from copilot.channels.slack_install import SCOPES, open_workspaces
 from copilot.domain import Colleague
 from copilot.errors import SettingsError
 from copilot.records import Listing
@@ -95,7 +95,7 @@ async def test_a_workspace_that_did_not_install_gets_nothing_of_ours() -> None:
 def test_what_misses_or_is_no_key_is_said(wrong: dict[str, str], said: str, sqlite_url: str) -> None:
     given = {**MANY, "SLACK_SIGNING_SECRET": loopback_slack.SECRET, **wrong}
     with store_at(sqlite_url, text_of("brood")) as store, pytest.raises(SettingsError, match=said):
-        oauth_app(given, store, None)
+        open_workspaces(given, store, None)
 
 
 def test_the_manifest_asks_for_exactly_the_scopes_that_we_use() -> None:

@@ -43,9 +43,12 @@ def fault_of(method: str, error: SlackApiError) -> ChannelError:
         return ChannelError(texts.SCOPE_MISSING, permanent=True, needed=_told(error).get("needed", "?"))
     if code in ("invalid_auth", "not_authed", "account_inactive", "token_revoked"):
         return ChannelError(texts.TOKEN_REFUSED, permanent=True, name="SLACK_BOT_TOKEN", error=code)
-    return ChannelError(
-        texts.REFUSED, permanent=not (code in _TRY_AGAIN or code.startswith("5")), method=method, error=code
-    )
+    return ChannelError(texts.REFUSED, permanent=not may_pass(code), method=method, error=code)
+
+
+def may_pass(code: str) -> bool:
+    """Whether what Slack said may be over by itself after a while."""
+    return code in _TRY_AGAIN or code.startswith("5")
 
 
 def code_of_refusal(error: SlackApiError) -> str:

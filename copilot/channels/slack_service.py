@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
@@ -19,7 +18,8 @@ from copilot.assist import Assistant
 from copilot.channels.slack import SlackRoom, web_client
 from copilot.channels.slack_desk import Desk, Office
 from copilot.channels.slack_errands import CHANNEL
-from copilot.channels.slack_out import called
+from copilot.channels.slack_out import ClientFor, called
+from copilot.channels.slack_rotation import Refresher
 from copilot.curate import Curator
 from copilot.errors import SettingsError
 from copilot.messages import slack as texts
@@ -45,11 +45,13 @@ class SlackService:
 
     name = CHANNEL
 
-    def __init__(self, room: SlackRoom, app_token: str | None, *, one_workspace: bool) -> None:
+    def __init__(self, room: SlackRoom, app_token: str | None, refresher: Refresher | None = None) -> None:
+        """`refresher`: of the tokens of many workspaces; None for one workspace by token."""
         self.room = room
+        self._refresher = refresher
+        self._keeping: asyncio.Task[None] | None = None
         self._socket = AsyncSocketModeHandler(room.app, app_token) if app_token else None
         self._handler = AsyncSlackRequestHandler(room.app)
-        self._one_workspace = one_workspace
         self._ready = False
 
     def attach(self, web: FastAPI) -> None:
@@ -60,13 +62,15 @@ class SlackService:
 
         if self._socket is None:
             web.add_api_route("/slack/events", handle, methods=["POST"])
-        if not self._one_workspace:
+        if self._refresher:
             web.add_api_route("/slack/install", handle, methods=["GET"])
             web.add_api_route("/slack/oauth_redirect", handle, methods=["GET"])
 
     async def start(self) -> None:
         """Raises ChannelError, saying which token is wrong, before anything is answered."""
-        if self._one_workspace:
+        if self._refresher:
+            self._keeping = asyncio.create_task(self._refresher.keep_fresh())
+        else:
             await called("auth.test", self.room.app.client.auth_test())
         self.room.start()
         if self._socket:
@@ -76,6 +80,9 @@ class SlackService:
     async def stop(self) -> None:
         """No new events; then what was begun is finished."""
         self._ready = False
+        if self._keeping:
+            self._keeping.cancel()
+            await asyncio.gather(self._keeping, return_exceptions=True)
         if self._socket:
             await self._socket.close_async()
         await self.room.stop()
@@ -98,21 +105,23 @@ def open_slack(needs: Needs) -> SlackService:
     base_url = given.get("HELEKLANT_SLACK_API_URL")
     if base_url and not base_url.endswith("/"):
         base_url += "/"
+    refresher: Refresher | None = None
+    client_for: ClientFor
     if given.get("SLACK_CLIENT_ID"):
-        from copilot.channels.slack_install import oauth_app
+        from copilot.channels.slack_install import open_workspaces
 
-        app, client_for = oauth_app(given, needs.desk, base_url)
-        one_workspace = False
+        workspaces = open_workspaces(given, needs.desk, base_url)
+        app, client_for, refresher = workspaces.app, workspaces.client_for, workspaces.refresher
     else:
         app, client_for = _token_app(given, base_url)
-        one_workspace = True
+    alone = refresher is None
     office = Office(
-        needs.desk, needs.assistant, needs.curator, needs.today, client_for, needs.mask, any_workspace=one_workspace
+        needs.desk, needs.assistant, needs.curator, needs.today, client_for, needs.mask, any_workspace=alone
     )
-    return SlackService(SlackRoom(office, app), given.get("SLACK_APP_TOKEN"), one_workspace=one_workspace)
+    return SlackService(SlackRoom(office, app), given.get("SLACK_APP_TOKEN"), refresher)
 
 
-def _token_app(given: Mapping[str, str], base_url: str | None) -> tuple[AsyncApp, Callable[[str], Any]]:
+def _token_app(given: Mapping[str, str], base_url: str | None) -> tuple[AsyncApp, ClientFor]:
     token = given.get("SLACK_BOT_TOKEN")
     if not token:
         raise SettingsError(texts.NOT_SET, name=CHANNEL, missing="SLACK_BOT_TOKEN")

@@ -114,6 +114,10 @@ FORM_NAME: Final = Text(nl="Titel", en="Title")
 FORM_BODY: Final = Text(nl="De afspraak, in gewone woorden", en="The agreement, in plain words")
 FORM_QUESTIONS: Final = Text(nl="Zo vragen collega's ernaar (één per regel)", en="How colleagues ask (one a line)")
 FORM_DEPARTMENT: Final = Text(nl="Afdeling", en="Department")
+FORM_NO_DEPARTMENT: Final = Text(nl="Geen afdeling", en="No department")
+FORM_AUDIENCE: Final = Text(nl="Wie mag dit zien? (leeg = iedereen)", en="Who may see this? (empty = everybody)")
+FORM_END: Final = Text(nl="Einde", en="End")
+FORM_NO_END: Final = Text(nl="Dit eindigt niet meer", en="This has no end any more")
 FORM_UNTIL: Final = Text(nl="Geldig tot en met", en="Valid until")
 FORM_SOURCE: Final = Text(nl="Waar staat dit? (bron)", en="Where is this written? (source)")
 FORM_SAY: Final = Text(nl="Zeg tegen de klant", en="Say to the customer")
@@ -132,10 +136,33 @@ FORM_RULE_WHEN_HINT: Final = Text(
     en="For example: amount <= 50, unused yes. Empty = always.",
 )
 FORM_RULE_MAY: Final = Text(nl="Regel {number}: mag", en="Rule {number}: may")
+FORM_RULE_REMOVED: Final = Text(nl="Deze regel vervalt", en="This rule goes")
 FORM_NOBODY: Final = Text(nl="Niemand (dit mag nooit)", en="Nobody (never allowed)")
 FORM_NEEDS_FACT: Final = Text(
     nl="Vul in waar het van afhangt, of laat elke voorwaarde leeg.",
     en="Fill in what it depends on, or leave every condition empty.",
+)
+
+CHANGE_TITLE: Final = Text(nl="Kennis wijzigen", en="Change knowledge")
+CHANGE_DRAFT: Final = Text(
+    nl="Hier ligt al een voorstel van {by}. Je wijzigt dat voorstel.",
+    en="There is a proposal by {by} already. You change that proposal.",
+)
+KEPT_RULES: Final = Text(
+    nl="Deze regels staan niet in dit formulier en blijven zoals ze zijn",
+    en="These rules are not in this form and stay as they are",
+)
+KEPT_THOSE_RULES: Final = Text(nl="de regels hierboven", en="the rules above")
+KEPT_RULE: Final = Text(nl="Regel {number}: {rule}", en="Rule {number}: {rule}")
+KEPT_STEPS: Final = Text(
+    nl="Aan deze stappen hangt meer, en dat blijft eraan hangen: {steps}.",
+    en="More hangs on these steps, and stays with them: {steps}.",
+)
+KEPT: Final = Text(
+    nl="Niet in dit formulier, en blijft zoals het is: {names}. Wil je dat wijzigen? Vraag je beheerder om het bestand "
+    "(heleklant knowledge export), pas het aan en laat het weer inlezen (heleklant knowledge import).",
+    en="Not in this form, and stays as it is: {names}. To change it, ask your administrator for the file (heleklant "
+    "knowledge export), edit it and have it imported again (heleklant knowledge import).",
 )
 
 # -------------------------------------------------------------------------------------- knowledge's life
@@ -144,7 +171,7 @@ PROPOSAL: Final = Text(nl="Voorstel: {title}", en="Proposal: {title}")
 PROPOSED_BY: Final = Text(nl="Geschreven door {by}, versie {version}", en="Written by {by}, version {version}")
 PUBLISH: Final = Text(nl="Publiceer", en="Publish")
 DECLINE: Final = Text(nl="Niet doen", en="Decline")
-RETIRE: Final = Text(nl="Haal weg", en="Retire")
+RETIRE: Final = Text(nl="Trek in", en="Retire")
 RESTORE: Final = Text(nl="Zet versie {version} terug", en="Bring back version {version}")
 CHANGE: Final = Text(nl="Wijzig", en="Change")
 PUBLISHED: Final = Text(
@@ -153,7 +180,7 @@ PUBLISHED: Final = Text(
 )
 DECLINED: Final = Text(nl="Niet gepubliceerd, besloten door {by}: {title}.", en="Declined by {by}: {title}.")
 RETIRED: Final = Text(
-    nl="Weggehaald door {by}: {title}. Het antwoordt niet meer.", en="Retired by {by}: {title}. It answers no more."
+    nl="Ingetrokken door {by}: {title}. Het antwoordt niet meer.", en="Retired by {by}: {title}. It answers no more."
 )
 PROPOSAL_SENT: Final = Text(
     nl="Je voorstel “{title}” staat klaar. Een tweede persoon publiceert het.",
@@ -230,6 +257,24 @@ BAD_KEY: Final = Text(
 TOKEN_REFUSED: Final = Text(
     nl="Slack weigert {name} ({error}). Kopieer het token opnieuw uit de app-instellingen van Slack.",
     en="Slack refuses {name} ({error}). Copy the token again from the settings of the Slack app.",
+)
+NOT_INSTALLED: Final = Text(
+    nl="De werkruimte {team} heeft de Slack-app niet (meer). Installeer hem daar via het adres /slack/install.",
+    en="The workspace {team} does not have the Slack app (any more). Install it there at the address /slack/install.",
+)
+REFRESH_REFUSED: Final = Text(
+    nl="Slack geeft geen nieuw token voor de werkruimte {team} ({error}). Installeer de app daar opnieuw via het adres "
+    "/slack/install.",
+    en="Slack gives no new token for the workspace {team} ({error}). Install the app there again at the address "
+    "/slack/install.",
+)
+REFRESH_AWAY: Final = Text(
+    nl="Slack gaf nu geen nieuw token voor de werkruimte {team} ({error}); straks opnieuw.",
+    en="Slack gave no new token for the workspace {team} just now ({error}); again later.",
+)
+REFRESH_WAITS: Final = Text(
+    nl="Het token van de werkruimte {team} is verlopen en Slack geeft nog geen nieuw.",
+    en="The token of the workspace {team} has ended and Slack does not give a new one yet.",
 )
 SCOPE_MISSING: Final = Text(
     nl="De Slack-app mist het recht {needed}. Voeg het toe onder OAuth & Permissions en installeer de app opnieuw.",

@@ -7,7 +7,8 @@ editing      save a version, publish, retire
 importing    packs in and out
 ledger       questions, suggestions, feedback, gaps, grants; erasing them
 directory    colleagues, user groups, settings, the audit trail
-inbox        what chat services delivered, offers of help, installations
+inbox        what chat services delivered, offers of help
+installations  workspaces that installed the app, and whose turn it is
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from __future__ import annotations
 from copilot.store.directory import DirectoryRoom
 from copilot.store.importing import ImportingRoom
 from copilot.store.inbox import InboxRoom
+from copilot.store.installations import InstallationsRoom
 from copilot.store.ledger import LedgerRoom
 
 
-class Store(ImportingRoom, LedgerRoom, DirectoryRoom, InboxRoom):
+class Store(ImportingRoom, LedgerRoom, DirectoryRoom, InboxRoom, InstallationsRoom):
     """One database, SQLite or PostgreSQL; several organisations, of which one is active. Safe in many threads.
 
     Opens by itself on first use. Every method may raise StoreError, which says what to do.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 
 from copilot.records import Delivery, Waiting
 from copilot.store.room import Room
 from copilot.store.statements import insert_once
-from copilot.store.tables import inbox, installations, key, offers
+from copilot.store.tables import inbox, key, offers
 
 WAITING: Final = "waiting"
 TAKEN: Final = "taken"
@@ -136,37 +135,6 @@ class InboxRoom(Room):
             row = {"organisation": organisation, "workspace": workspace, "place": place, "thread": thread}
             keys = ("organisation", "workspace", "place", "thread")
             return insert_once(connection, offers, {**row, "person": person, "at": now}, keys)
-
-    # ----------------------------------------------------------------------------------- installations
-
-    def installation(self, channel: str, workspace: str, person: str = "") -> str | None:
-        """The sealed installation of a workspace, or of one person in it."""
-        each = installations.c
-        with self._reading() as (connection, organisation):
-            mine = (each.organisation == organisation, each.channel == channel, each.workspace == key(workspace))
-            return connection.scalar(select(each.sealed).where(*mine, each.person == key(person)))
-
-    def put_installation(self, channel: str, workspace: str, person: str, sealed: str) -> None:
-        with self._writing() as (connection, organisation):
-            each = installations.c
-            mine = and_(each.organisation == organisation, each.channel == channel, each.workspace == key(workspace))
-            connection.execute(delete(installations).where(mine, each.person == key(person)))
-            row = {"organisation": organisation, "channel": channel, "workspace": workspace, "person": person}
-            connection.execute(installations.insert().values(**row, sealed=sealed, at=self._now()))
-
-    def remove_installation(self, channel: str, workspace: str, person: str | None = None) -> None:
-        """Of one person, or with None of a workspace with all its people."""
-        with self._writing() as (connection, organisation):
-            each = installations.c
-            mine = and_(each.organisation == organisation, each.channel == channel, each.workspace == key(workspace))
-            gone = delete(installations).where(mine)
-            connection.execute(gone if person is None else gone.where(each.person == key(person)))
-
-    def workspaces(self, channel: str) -> Sequence[str]:
-        each = installations.c
-        with self._reading() as (connection, organisation):
-            chosen = select(each.workspace).distinct().where(each.organisation == organisation, each.channel == channel)
-            return connection.scalars(chosen.order_by(each.workspace)).all()
 
     def _of(self, organisation: str, worker: str) -> Any:
         each = inbox.c

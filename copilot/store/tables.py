@@ -355,4 +355,4 @@ installations = Table(
     Column("at", Moment, nullable=False),
 )
 """Workspaces that installed the app; `sealed` is encrypted with a key that is not in the database. `person` is
-empty for the workspace's own."""
+empty for the workspace's own. Also whose turn a task is: the worker in `sealed`, until `at`."""

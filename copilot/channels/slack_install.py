@@ -10,7 +10,6 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from copilot.channels.slack import web_client
 from copilot.channels.slack_desk import Desk
 from copilot.channels.slack_errands import CHANNEL
+from copilot.channels.slack_install_pages import INSTALL_PATH, PAGES, PlainFlow
 from copilot.channels.slack_installations import SealedInstallations, SealedStates, seal_of
 from copilot.channels.slack_rotation import Refresher
 from copilot.errors import SettingsError
@@ -54,20 +54,21 @@ def open_workspaces(given: Mapping[str, str], desk: Desk, base_url: str | None) 
     settings = AsyncOAuthSettings(
         client_id=given["SLACK_CLIENT_ID"],
         client_secret=given["SLACK_CLIENT_SECRET"],
+        authorization_url=base_url and base_url.removesuffix("api/") + "oauth/v2/authorize",
         scopes=list(SCOPES),
         installation_store=store,
         state_store=SealedStates(desk, seal),
-        install_path="/slack/install",
+        install_path=INSTALL_PATH,
+        redirect_uri=given.get("SLACK_REDIRECT_URL") or None,
         redirect_uri_path="/slack/oauth_redirect",
+        callback_options=PAGES,
     )
-    if base_url:
-        settings.authorization_url = base_url.removesuffix("api/") + "oauth/v2/authorize"
     settings.authorize = InstalledHere(store)
     client = web_client(None, base_url)
     app = AsyncApp(
         client=client,
         signing_secret=given["SLACK_SIGNING_SECRET"],
-        oauth_flow=AsyncOAuthFlow(client=client, settings=settings),
+        oauth_flow=PlainFlow(client=client, settings=settings),
         process_before_response=True,
     )
     app.enable_token_revocation_listeners()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from copilot.messages import Text
@@ -174,6 +175,25 @@ DECLINE: Final = Text(nl="Niet doen", en="Decline")
 RETIRE: Final = Text(nl="Trek in", en="Retire")
 RESTORE: Final = Text(nl="Zet versie {version} terug", en="Bring back version {version}")
 CHANGE: Final = Text(nl="Wijzig", en="Change")
+BRING_BACK: Final = Text(nl="Zet terug", en="Bring back")
+FOUND: Final = Text(nl="Wat wil je wijzigen?", en="What do you want to change?")
+NONE_FOUND: Final = Text(
+    nl="Ik vind geen kennis bij “{words}”. Probeer een ander woord. Alleen “kennis” opent een leeg formulier.",
+    en="I find no knowledge for “{words}”. Try another word. “knowledge” alone opens an empty form.",
+)
+STANDINGS: Final[Mapping[str, Text]] = {
+    "draft": Text(nl="er ligt een voorstel", en="there is a proposal"),
+    "retired": Text(nl="ingetrokken", en="retired"),
+}
+"""By the status of an entry; one that is published needs no word."""
+YOURS_PUBLISHED: Final = Text(
+    nl="{by} publiceerde je voorstel: {title}. De volgende vraag krijgt dit antwoord.",
+    en="{by} published your proposal: {title}. The next question gets this answer.",
+)
+YOURS_DECLINED: Final = Text(
+    nl="{by} publiceert je voorstel niet: {title}. Vraag wat er anders moet.",
+    en="{by} does not publish your proposal: {title}. Ask what should be different.",
+)
 PUBLISHED: Final = Text(
     nl="Gepubliceerd door {by}: {title}. De volgende vraag krijgt dit antwoord.",
     en="Published by {by}: {title}. The next question gets this answer.",
@@ -258,6 +278,40 @@ TOKEN_REFUSED: Final = Text(
     nl="Slack weigert {name} ({error}). Kopieer het token opnieuw uit de app-instellingen van Slack.",
     en="Slack refuses {name} ({error}). Copy the token again from the settings of the Slack app.",
 )
+INSTALL_TITLE: Final = Text(nl="Hele Klant in Slack zetten", en="Put Hele Klant in Slack")
+INSTALL_SAYS: Final = Text(
+    nl="Je kiest zo zelf je werkruimte, en ziet wat de app mag. Weghalen kan altijd, in Slack.",
+    en="You choose your workspace next, and see what the app may do. You can always remove it, in Slack.",
+)
+INSTALL_BUTTON: Final = Text(nl="Verder naar Slack", en="Continue to Slack")
+INSTALL_AGAIN: Final = Text(nl="Begin opnieuw", en="Start again")
+INSTALLED_TITLE: Final = Text(nl="Hele Klant staat in Slack", en="Hele Klant is in Slack")
+INSTALLED_SAYS: Final = Text(
+    nl="Stel je eerste vraag in een privébericht aan Hele Klant.",
+    en="Ask your first question in a direct message to Hele Klant.",
+)
+INSTALLED_BUTTON: Final = Text(nl="Open Slack", en="Open Slack")
+NOT_INSTALLED_TITLE: Final = Text(nl="Het is niet gelukt", en="That did not work")
+NOT_INSTALLED_SAYS: Final = Text(
+    nl="Slack gaf geen toegang. Begin opnieuw; lukt het dan niet, vraag het de beheerder van Hele Klant.",
+    en="Slack gave no access. Start again; if that fails too, ask the administrator of Hele Klant.",
+)
+_STATE_SAYS: Final = Text(
+    nl="Deze link is al gebruikt, ouder dan tien minuten, of niet in deze browser begonnen.",
+    en="This link was used before, is older than ten minutes, or was not begun in this browser.",
+)
+NOT_INSTALLED_BECAUSE: Final[dict[str, Text]] = {
+    "access_denied": Text(
+        nl="Je hebt in Slack geen toestemming gegeven. Er is niets veranderd.",
+        en="You gave no permission in Slack. Nothing has changed.",
+    ),
+    "invalid_state": _STATE_SAYS,
+    "invalid_browser": _STATE_SAYS,
+    "storage_error": Text(
+        nl="Slack gaf toegang, maar die kon niet worden bewaard. Vraag de beheerder van Hele Klant om het log.",
+        en="Slack gave access, but it could not be kept. Ask the administrator of Hele Klant for the log.",
+    ),
+}
 NOT_INSTALLED: Final = Text(
     nl="De werkruimte {team} heeft de Slack-app niet (meer). Installeer hem daar via het adres /slack/install.",
     en="The workspace {team} does not have the Slack app (any more). Install it there at the address /slack/install.",

@@ -9,7 +9,7 @@ stand between `propose` and `publish`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Protocol
 
@@ -144,6 +144,21 @@ class Curator:
         if now.version.number != number:
             raise self._overtaken(now, before, written.text, on, language)
         return self.propose(written.text, by, on, language=language, expected=number)
+
+    def rebased(
+        self, entry: str, number: int, given: Mapping[str, str], by: Colleague
+    ) -> tuple[Opened, Mapping[str, str]]:
+        """What stands now with, on top of it, what was changed in a form that was opened with version `number`.
+
+        Also gives what was changed in a field that the entry no longer has. Raises as `opened` does.
+        """
+        now = self.opened(entry, by)
+        then = next(each for each in self._shelf.history(entry) if each.number == number)
+        before = self._forms.shown(then.text).fields
+        mine = {name: text for name, text in given.items() if text.strip() != before.get(name, "").strip()}
+        fields = {name: mine.get(name, text) for name, text in now.shown.fields.items()}
+        lost = {name: text for name, text in mine.items() if name not in fields and text}
+        return replace(now, shown=replace(now.shown, fields=fields)), lost
 
     def proposal(self, entry: str, on: date, *, language: str = "nl") -> Proposal:
         """The open draft of an entry. Raises UsageError where there is none."""

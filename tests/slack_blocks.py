@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 
 BLOCKS: Final[dict[str, tuple[set[str], set[str]]]] = {
@@ -16,6 +17,8 @@ BLOCKS: Final[dict[str, tuple[set[str], set[str]]]] = {
 ELEMENTS: Final[dict[str, tuple[set[str], set[str]]]] = {
     "button": ({"type", "text", "action_id"}, {"value", "style", "url", "confirm", "accessibility_label"}),
     "static_select": ({"type", "action_id", "options"}, {"initial_option", "placeholder"}),
+    "multi_static_select": ({"type", "action_id", "options"}, {"initial_options", "placeholder"}),
+    "checkboxes": ({"type", "action_id", "options"}, {"initial_options"}),
     "plain_text_input": ({"type", "action_id"}, {"multiline", "initial_value", "placeholder", "max_length"}),
     "datepicker": ({"type", "action_id"}, {"initial_date", "placeholder"}),
 }
@@ -69,12 +72,17 @@ def check_element(element: Any) -> None:
             check_confirm(element["confirm"])
     if "placeholder" in element:
         check_text(element["placeholder"], ("plain_text",), 150)
-    if element["type"] == "static_select":
-        need(1 <= len(element["options"]) <= 100, "invalid_blocks")
+    if "options" in element:
+        most = 10 if element["type"] == "checkboxes" else 100
+        need(1 <= len(element["options"]) <= most, "invalid_blocks")
         for option in element["options"]:
             check_text(option["text"], ("plain_text",), 75)
             need(1 <= len(option["value"]) <= 150, "invalid_blocks")
         need(element.get("initial_option") in (None, *element["options"]), "invalid_blocks")
+        chosen = element.get("initial_options")
+        need(chosen is None or (chosen and all(each in element["options"] for each in chosen)), "invalid_blocks")
+    if element["type"] == "datepicker" and "initial_date" in element:
+        need(re.fullmatch(r"\d{4}-\d{2}-\d{2}", element["initial_date"]), "invalid_blocks")
     if element["type"] == "plain_text_input":
         need(len(element.get("initial_value", "")) <= 3000, "invalid_blocks")
         need(1 <= element.get("max_length", 3000) <= 3000, "invalid_blocks")

@@ -129,6 +129,15 @@ class People(Workplace):
                    "actions": [{**found, "action_ts": self.new_ts(), "block_id": "b"}]}  # fmt: skip
         assert (await self._interactive(payload)).status_code == 200
 
+    async def tap_view(self, user: str, view: dict[str, Any], label: str) -> None:
+        """Taps a button in a form or view that is open."""
+        inside = Message("", "", "", view["blocks"], self.bot).buttons()
+        found = next(each for each in inside if each["text"]["text"] == label)
+        payload = {"type": "block_actions", **self._who(user), "view": view,
+                   "container": {"type": "view", "view_id": view["id"]},
+                   "actions": [{**found, "action_ts": self.new_ts(), "block_id": "b"}]}  # fmt: skip
+        assert (await self._interactive(payload)).status_code == 200
+
     async def choose(self, user: str, view: dict[str, Any], action: str, value: str) -> None:
         """Chooses in a select of a form that is not an input."""
         selects = [each for block in view["blocks"] for each in block.get("elements", [])]
@@ -143,19 +152,16 @@ class People(Workplace):
     async def submit(self, user: str, view: dict[str, Any], **values: str) -> dict[str, Any]:
         """Fills in a form and sends it; {} or the errors by field, which must be fields of the form."""
         inputs = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
-        assert set(values) <= set(inputs), f"no such field: {set(values) - set(inputs)}"
+        named = {name.partition("@")[0]: name for name in inputs}
+        assert set(values) <= set(named), f"no such field: {set(values) - set(named)}"
         state: dict[str, Any] = {}
-        for name, block in inputs.items():
-            element = block["element"]
-            value = values.get(name, element.get("initial_value"))
-            assert value or block.get("optional"), f"{name} must be filled in"
-            if element["type"] == "static_select":
-                chosen = next((each for each in element["options"] if each["value"] == value), None)
-                state[name] = {element["action_id"]: {"type": "static_select", "selected_option": chosen}}
-            elif element["type"] == "datepicker":
-                state[name] = {element["action_id"]: {"type": "datepicker", "selected_date": value}}
-            else:
-                state[name] = {element["action_id"]: {"type": "plain_text_input", "value": value}}
+        for short, name in named.items():
+            block, element = inputs[name], inputs[name]["element"]
+            given = stated(element, values.get(short))
+            assert any(value for key, value in given.items() if key != "type") or block.get("optional"), (
+                f"{name} must be filled in"
+            )
+            state[name] = {element["action_id"]: given}
         payload = {"type": "view_submission", **self._who(user), "view": {**view, "state": {"values": state}},
                    "response_urls": []}  # fmt: skip
         response = await self._interactive(payload)
@@ -190,3 +196,16 @@ class People(Workplace):
         response = await self._interactive(payload)
         assert response.status_code == 200, response.text
         return response
+
+
+def stated(element: dict[str, Any], given: str | None) -> dict[str, Any]:
+    """What a field says when its form is sent: what was filled in, else what it began with."""
+    kind = element["type"]
+    if "options" not in element:
+        name, first = ("selected_date", "initial_date") if kind == "datepicker" else ("value", "initial_value")
+        return {"type": kind, name: element.get(first) if given is None else given or None}
+    if kind == "static_select":
+        chosen = next((each for each in element["options"] if each["value"] == given), None)
+        return {"type": kind, "selected_option": element.get("initial_option") if given is None else chosen}
+    several = [each for each in element["options"] if each["value"] in (given or "").split("\n")]
+    return {"type": kind, "selected_options": element.get("initial_options", []) if given is None else several}

@@ -23,11 +23,11 @@ WORDS = rooms("""
 """)
 PURE = rooms("""
     amounts answer_json answer_reading answered authority bounds breach breaker briefing compose conditions
-    contradiction conversation counts decision_words deflection dialogue difference discretion emergency english entryfields facts
-    factvalues figures formula formula_words grounding guard injection judge knowing language_check mandate
-    mandate_cases mandate_check mandate_compare mandate_overlap mandate_pair mandate_sheet mentions misspelling
-    numerals options part_reader partition personal_data phrasing privacy prose_check ranking
-    readability reading reasons references retrieve rewording soundness telling terms wordings words
+    contradiction conversation counts decision_words deflection dialogue difference discretion emergency english
+    entryfields entrysearch facts factvalues figures formula formula_words grounding guard injection judge knowing
+    language_check mandate mandate_cases mandate_check mandate_compare mandate_overlap mandate_pair mandate_sheet
+    mentions misspelling numerals options part_reader partition personal_data phrasing privacy prose_check ranking
+    readability reading reasons references retrieve rewording soundness strong_verbs telling terms wordings words
 """)
 USE_CASES = rooms("asking assist curate")
 EDGES = {

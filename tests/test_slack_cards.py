@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from copilot.channels.slack_cards import card, plain_card, reasons_card, shared_card
+from copilot.channels.slack_entryform import Filled, knowledge_form
+from copilot.channels.slack_entrytext import entry_text
 from copilot.channels.slack_errands import from_message, readable, text_of
-from copilot.channels.slack_forms import Filled, basis_of, entry_text, fact_form, knowledge_form, sources_view
+from copilot.channels.slack_forms import basis_of, fact_form, sources_view
 from copilot.channels.slack_text import escaped, marked, plain
 from copilot.domain import (
     AnswerChoice,

@@ -62,7 +62,7 @@ async def test_a_mandate_is_written_refused_by_field_mended_published_by_a_secon
         (version, *_) = world.store.history("paraplu-lenen-bij-regen")[-1:]
         assert (version.by, version.approved_by) == ("sanne@example.com", "vera")
 
-        await world.slack.tap(VERA, card, "Haal weg")
+        await world.slack.tap(VERA, card, "Trek in")
         await world.settled()
         await world.slack.say(KIM, DM, "Het regent, mag ik een paraplu van 12 euro lenen aan de klant?")
         await world.settled()

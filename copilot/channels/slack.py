@@ -21,7 +21,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from copilot.channels.slack_answers import Clerk
 from copilot.channels.slack_cards import card, plain_card
+from copilot.channels.slack_changes import Reviser
 from copilot.channels.slack_desk import Office
+from copilot.channels.slack_entryform import Filled, knowledge_form
 from copilot.channels.slack_errands import (
     CHANNEL,
     Errand,
@@ -35,15 +37,7 @@ from copilot.channels.slack_errands import (
     team_of,
     text_of,
 )
-from copilot.channels.slack_forms import (
-    Filled,
-    basis_of,
-    fact_form,
-    knowledge_form,
-    sources_view,
-    values_of,
-    wrong_form,
-)
+from copilot.channels.slack_forms import basis_of, fact_form, sources_view, values_of, wrong_form
 from copilot.channels.slack_home import home, prompts
 from copilot.channels.slack_offers import may_offer, want_offers
 from copilot.channels.slack_out import Courier, code_of_refusal
@@ -59,7 +53,7 @@ KEEP_AS_KNOWLEDGE: Final = "keep_as_knowledge"
 THREAD_LIMIT: Final = 30
 """Messages of a thread from which knowledge is made: a trigger is worth three seconds."""
 _ASK_WORDS: Final = re.compile(r"(?:vraag|ask)\b[:\s]*", re.IGNORECASE)
-_KNOWLEDGE_WORDS: Final = re.compile(r"(?:kennis|knowledge)\s*", re.IGNORECASE)
+_KNOWLEDGE_WORDS: Final = re.compile(r"(?:kennis|knowledge)\b[:\s]*(.*)", re.IGNORECASE | re.DOTALL)
 _OFFER_WORDS: Final = re.compile(r"(?:aanbod|offers)\s+(aan|on|uit|off)\s*", re.IGNORECASE)
 _FORMS: Final = re.compile(r"(?:own|correct|sources|wrong|form|look|draft)(?::\d+)?")
 _log = logging.getLogger(__name__)
@@ -86,6 +80,7 @@ class SlackRoom:
         self.clerk = Clerk(office)
         self.worker = Worker(office.desk, self.clerk.handle, self.clerk.apologise)
         self._soon: set[asyncio.Task[None]] = set()
+        self.reviser = Reviser(office, self.clerk.librarian, self._views_open, self.soon)
         self._listen()
 
     def start(self) -> None:
@@ -111,6 +106,7 @@ class SlackRoom:
         app.message_shortcut(KEEP_AS_KNOWLEDGE)(self.on_keep)
         app.action("kind")(self.on_kind)
         app.action(_FORMS)(self.on_form)
+        self.reviser.listen(app)
         app.action(re.compile(".+"))(self.on_tap)
         app.view("fact")(self.on_fact)
         app.view("wrong")(self.on_wrong)
@@ -144,13 +140,13 @@ class SlackRoom:
 
     async def on_command(self, body: dict[str, Any], ack: Ack) -> None:
         text = str(body.get("text") or "").strip()
-        if _KNOWLEDGE_WORDS.fullmatch(text):
-            self.soon(self._open_form(body, Filled()))
+        if wanted := _KNOWLEDGE_WORDS.fullmatch(text):
+            self.soon(self._find_or_write(body, wanted[1]))
         elif switch := _OFFER_WORDS.fullmatch(text):
             errand = from_command(body, "")
-            wanted = switch[1].lower() in ("aan", "on")
-            await want_offers(self.office, errand, wanted=wanted)
-            self.soon(self._say(errand, texts.OFFERS_ON if wanted else texts.OFFERS_OFF))
+            turned_on = switch[1].lower() in ("aan", "on")
+            await want_offers(self.office, errand, wanted=turned_on)
+            self.soon(self._say(errand, texts.OFFERS_ON if turned_on else texts.OFFERS_OFF))
         else:
             await self.keep(from_command(body, _ASK_WORDS.sub("", text, count=1)))
         await ack()
@@ -220,7 +216,8 @@ class SlackRoom:
             "v": given,
         }
         if name == "sources":
-            view = sources_view(suggestion, person.language)
+            may_change = await asyncio.to_thread(self.office.curator.may_edit, person.colleague)
+            view = sources_view(suggestion, person.language, may_change=may_change)
         elif name == "look":
             shown = card(suggestion, await asyncio.to_thread(self.office.desk.organisation))
             blocks = [each for each in shown.blocks if each["type"] != "actions"]
@@ -232,34 +229,38 @@ class SlackRoom:
             view = fact_form(suggestion, fact, _told(suggestion, fact), basis, person.language)
         await self._views_open(body, errand, view)
 
+    async def _find_or_write(self, body: dict[str, Any], words: str) -> None:
+        """`/heleklant kennis` opens an empty form; with words after it, what there is to change."""
+        if not words:
+            await self._open_form(body, Filled())
+        elif await self._may_edit(_errand_of(body)):
+            await self.reviser.find(body, words)
+
     async def _open_form(self, body: dict[str, Any], filled: Filled) -> None:
-        team, user = team_of(body), _user_of(body)
-        person = await self.office.person(team, user)
-        errand = Errand(
-            task=Task.TAP,
-            team=team,
-            user=user,
-            event="",
-            channel=str(body.get("channel_id") or (body.get("channel") or {}).get("id", "")),
-            place=Place.COMMAND,
-            response_url=str(body.get("response_url") or ""),
-        )
-        if not await asyncio.to_thread(self.office.curator.may_edit, person.colleague):
-            await self._refuse_editing(errand, person.language)
+        errand = _errand_of(body)
+        if not await self._may_edit(errand):
             return
+        person = await self.office.person(errand.team, errand.user)
         organisation = await asyncio.to_thread(self.office.desk.organisation)
         await self._views_open(body, errand, knowledge_form(organisation, filled, {}, person.language))
 
-    async def _refuse_editing(self, errand: Errand, language: str) -> None:
+    async def _may_edit(self, errand: Errand) -> bool:
+        """Whether he may change knowledge; if not, he hears who may."""
+        person = await self.office.person(errand.team, errand.user)
+        if await asyncio.to_thread(self.office.curator.may_edit, person.colleague):
+            return True
         organisation = await asyncio.to_thread(self.office.desk.organisation)
         lowest = next((role.title.lower() for role in organisation.roles if role.above), "?")
-        courier = Courier(await self.office.client_for(errand.team), errand, language)
-        await courier.whisper(plain_card(curation.NO_EDITOR(language, role=lowest)))
+        courier = Courier(await self.office.client_for(errand.team), errand, person.language)
+        await courier.whisper(plain_card(curation.NO_EDITOR(person.language, role=lowest)))
+        return False
 
     async def _views_open(self, body: Mapping[str, Any], errand: Errand, view: dict[str, Any]) -> None:
+        """A form, on top of the one on which was tapped where there is one."""
         client = await self.office.client_for(errand.team)
+        on_top = (body.get("view") or {}).get("type") == "modal"
         try:
-            await client.views_open(trigger_id=body["trigger_id"], view=view)
+            await (client.views_push if on_top else client.views_open)(trigger_id=body["trigger_id"], view=view)
         except SlackApiError as fault:
             _log.warning("a form did not open: %s", code_of_refusal(fault))
             await self._say(errand, texts.FORM_EXPIRED)
@@ -404,3 +405,16 @@ def _told(suggestion: Suggestion, fact: str) -> str:
 def _user_of(body: Mapping[str, Any]) -> str:
     user = body.get("user")
     return str(body.get("user_id") or (user.get("id") if isinstance(user, dict) else user) or "")
+
+
+def _errand_of(body: Mapping[str, Any]) -> Errand:
+    """Whom a form is opened for, and where a word about it goes."""
+    return Errand(
+        task=Task.TAP,
+        team=team_of(body),
+        user=_user_of(body),
+        event="",
+        channel=str(body.get("channel_id") or (body.get("channel") or {}).get("id", "")),
+        place=Place.COMMAND,
+        response_url=str(body.get("response_url") or ""),
+    )

@@ -135,6 +135,8 @@ class Office:
         """The users of a workspace who are the owner of an entry: by id or name in the directory, else by e-mail."""
         if not owner:
             return ()
+        if owner.startswith(f"{CHANNEL}:{team}:"):  # known by a user group alone
+            return (owner.rpartition(":")[2],)
         wanted = owner.casefold()
         people = await asyncio.to_thread(self.desk.people)
         found = tuple(

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from slack_sdk.errors import SlackApiError
@@ -13,8 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from copilot.channels.slack_cards import Card, plain_card
 from copilot.channels.slack_desk import Office, Person
+from copilot.channels.slack_entrytext import entry_text, errors_by_field
 from copilot.channels.slack_errands import CHANNEL, Errand
-from copilot.channels.slack_forms import entry_text, errors_by_field
 from copilot.channels.slack_out import Courier, code_of_refusal
 from copilot.channels.slack_text import actions, button, context, escaped, paragraphs, plain, section
 from copilot.curate import Proposal
@@ -24,6 +25,17 @@ from copilot.messages import slack as texts
 
 KNOWLEDGE_TAPS: Final = frozenset({"publish", "decline", "retire", "restore"})
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a tap came to: the card that takes the place of the one tapped, and who else must know."""
+
+    card: Card
+    author: str | None = None
+    told: Callable[[str], Card] | None = None
+    """What the author hears, in his language."""
+    proposal: Proposal | None = None
 
 
 class Librarian:
@@ -50,7 +62,7 @@ class Librarian:
             return errors_by_field(fault.findings, language) or {"title": fault.text(language)}
         except CopilotError as fault:
             return {"title": plain(fault.text(language), 1900)}
-        await self._announce(proposal, team, user, person)
+        await self.announce(proposal, team, user, person)
         return {}
 
     async def tap(self, errand: Errand, person: Person, courier: Courier, name: str) -> None:
@@ -58,9 +70,15 @@ class Librarian:
         given = errand.value or {}
         entry, number = str(given.get("k", "")), int(given.get("n") or 0)
         try:
-            await courier.replace(await asyncio.to_thread(self._carry_out, name, entry, number, person))
+            done = await asyncio.to_thread(self._carry_out, name, entry, number, person)
         except CopilotError as fault:
             await courier.whisper(plain_card(fault.text(person.language)))
+            return
+        await courier.replace(done.card)
+        if done.proposal:
+            await self._to_editors(done.proposal, errand.team, errand.user, person.language)
+        if done.told and done.author != person.colleague.id:
+            await self._send(errand.team, done.author, done.told)
 
     async def report(self, errand: Errand, suggestion: Suggestion, remark: str) -> str | None:
         """What somebody says is not right, to the owner of what decided; his name, or None where he is not known."""
@@ -80,8 +98,9 @@ class Librarian:
             what = json.dumps({"k": source.id, "n": source.version})
             form = json.dumps({"q": asked[:500]})
             buttons = [
-                button(texts.WRITE_ANSWER(language), "form", form, "primary"),
-                button(texts.RETIRE(language), "retire", what),
+                button(texts.CHANGE(language), "change", what, "primary"),
+                button(texts.WRITE_ANSWER(language), "form", form),
+                button(texts.RETIRE(language), "retire", what, "danger"),
             ]
             return Card((*blocks, actions("report", buttons)), escaped(source.title, 300))
 
@@ -104,32 +123,48 @@ class Librarian:
     def _taken(self) -> frozenset[str]:
         return frozenset(each.id for each in self.office.desk.entries(statuses=tuple(Status)))
 
-    def _carry_out(self, name: str, entry: str, number: int, person: Person) -> Card:
-        curator, by, language = self.office.curator, person.colleague, person.language
-        who = by.name or by.id
+    def _carry_out(self, name: str, entry: str, number: int, person: Person) -> _Done:
         if name == "publish":
-            draft = curator.proposal(entry, self.office.today(), language=language)
-            if draft.version.number != number:
-                return self.proposal_card(draft, language, texts.CHANGED(language))
-            title = draft.entry.title
-            curator.publish(entry, by, self.office.today(), language=language)
-            return Card(
-                (section(escaped(texts.PUBLISHED(language, by=who, title=title))), self._undo(entry, language)), title
-            )
+            return self._publish(entry, number, person)
         if name == "decline":
-            title = curator.proposal(entry, self.office.today(), language=language).entry.title
-            curator.decline(entry, by, language=language)
-            return plain_card(texts.DECLINED(language, by=who, title=title))
+            return self._decline(entry, person)
+        curator, by, language = self.office.curator, person.colleague, person.language
         if name == "restore":
-            return self.proposal_card(
-                curator.restore(entry, number, by, self.office.today(), language=language), language
-            )
+            proposal = curator.restore(entry, number, by, self.office.today(), language=language)
+            return _Done(self.proposal_card(proposal, language), proposal=proposal)
         published = next(iter(self.office.desk.entries([entry])), None)
         version = curator.retire(entry, by, language=language)
         title = published.title if published else entry
-        restore = self._restore(entry, version, language)
-        said = texts.RETIRED(language, by=who, title=title)
-        return Card((section(escaped(said)), actions("life", [restore])), escaped(said))
+        said = escaped(texts.RETIRED(language, by=by.name or by.id, title=title))
+        return _Done(Card((section(said), actions("life", [self._restore(entry, version, language)])), said))
+
+    def _publish(self, entry: str, number: int, person: Person) -> _Done:
+        curator, language, today = self.office.curator, person.language, self.office.today()
+        draft = curator.proposal(entry, today, language=language)
+        if draft.version.number != number:
+            return _Done(self.proposal_card(draft, language, texts.CHANGED(language)))
+        title, who = draft.entry.title, person.colleague.name or person.colleague.id
+        curator.publish(entry, person.colleague, today, language=language)
+
+        def told(language: str) -> Card:
+            said = escaped(texts.YOURS_PUBLISHED(language, by=who, title=title))
+            return Card((section(said), self._what_now(entry, language)), said)
+
+        said = escaped(texts.PUBLISHED(language, by=who, title=title))
+        return _Done(Card((section(said), self._what_now(entry, language)), title), draft.version.by, told)
+
+    def _decline(self, entry: str, person: Person) -> _Done:
+        curator, language = self.office.curator, person.language
+        draft = curator.proposal(entry, self.office.today(), language=language)
+        title, who = draft.entry.title, person.colleague.name or person.colleague.id
+        curator.decline(entry, person.colleague, language=language)
+
+        def told(language: str) -> Card:
+            said = escaped(texts.YOURS_DECLINED(language, by=who, title=title))
+            return Card((section(said), actions("life", [_change(entry, language)])), said)
+
+        card = plain_card(texts.DECLINED(language, by=who, title=title))
+        return _Done(card, draft.version.by, told)
 
     def proposal_card(self, proposal: Proposal, language: str, note: str | None = None) -> Card:
         """What changes, in plain words, with the buttons for a second person."""
@@ -151,26 +186,29 @@ class Librarian:
         ]
         return Card(tuple(blocks), escaped(title, 500))
 
-    def _undo(self, entry: str, language: str) -> dict[str, Any]:
-        what = json.dumps({"k": entry})
-        return actions("life", [button(texts.RETIRE(language), "retire", what, "danger")])
+    def _what_now(self, entry: str, language: str) -> dict[str, Any]:
+        """After publishing: change it once more, or take it out."""
+        retire = button(texts.RETIRE(language), "retire", json.dumps({"k": entry}), "danger")
+        return actions("life", [_change(entry, language), retire])
 
     def _restore(self, entry: str, version: Version, language: str) -> dict[str, Any]:
         what = json.dumps({"k": entry, "n": version.number})
         return button(texts.RESTORE(language, version=version.number), "restore", what)
 
-    async def _announce(self, proposal: Proposal, team: str, user: str, person: Person) -> None:
+    async def announce(self, proposal: Proposal, team: str, user: str, person: Person) -> None:
         """To every second person who may publish, and a word to the author."""
+        await self._to_editors(proposal, team, user, person.language)
+        said = texts.PROPOSAL_SENT(person.language, title=proposal.entry.title)
+        own = self.proposal_card(proposal, person.language, said)
+        await _post(await self.office.client_for(team), user, own)
+
+    async def _to_editors(self, proposal: Proposal, team: str, user: str, language: str) -> None:
         client = await self.office.client_for(team)
         people = await asyncio.to_thread(self.office.desk.people)
         editors = [each for each in people if each.channel == CHANNEL and each.workspace in (team, "")]
         editors = [each for each in editors if each.user != user and self.office.curator.may_edit(each.colleague)]
         for each in editors[:10]:
-            card = self.proposal_card(proposal, each.colleague.language or person.language)
-            await _post(client, each.user, card)
-        said = texts.PROPOSAL_SENT(person.language, title=proposal.entry.title)
-        own = self.proposal_card(proposal, person.language, said)
-        await _post(client, user, own)
+            await _post(client, each.user, self.proposal_card(proposal, each.colleague.language or language))
 
     async def _send(self, team: str, owner: str | None, shown: Callable[[str], Card]) -> bool:
         users = await self.office.users_of(team, owner)
@@ -181,6 +219,10 @@ class Librarian:
             person = await self.office.person(team, user)
             await _post(client, user, shown(person.language))
         return True
+
+
+def _change(entry: str, language: str) -> dict[str, Any]:
+    return button(texts.CHANGE(language), "change", json.dumps({"k": entry}))
 
 
 async def _post(client: AsyncWebClient, user: str, card: Card) -> None:

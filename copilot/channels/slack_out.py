@@ -136,8 +136,10 @@ class Courier:
             await called("chat.postMessage", self._post(self.errand.channel, card, thread))
         elif self.errand.response_url:
             await self._respond(card, replace=False)
-        else:
+        elif self.errand.channel:
             await self._ephemeral(card)
+        else:  # from Home or a form, which stand in no channel
+            await called("chat.postMessage", self._post(self.errand.user, card, None))
 
     async def share(self, card: Card) -> None:
         """For everyone in the channel, in the thread where the question was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from copilot.messages import Text
@@ -63,7 +64,38 @@ PERIOD_LIMIT: Final = Text(nl="de grens over een periode", en="the limit over a 
 RELATED: Final = Text(nl="verwante kennis", en="related knowledge")
 NEXT: Final = Text(nl="de volgende stap", en="the next action")
 CUSTOMER: Final = Text(nl="de ogen van de klant", en="the customer's eyes")
-OTHER: Final = Text(nl="{field}", en="{field}")
+TAGS: Final = Text(nl="de trefwoorden", en="the tags")
+JOURNEY: Final = Text(nl="de plek in de klantreis", en="the place in the customer journey")
+ACTION: Final = Text(nl="de handeling", en="the action")
+AMOUNTS: Final = Text(nl="de formules van bedragen", en="the formulas of amounts")
+INSTEAD: Final = Text(nl="wat wel kan als iets nooit mag", en="what helps where something is never allowed")
+FACT_WORDS: Final = Text(nl="woorden die ja, nee of een keuze betekenen", en="words that mean yes, no or a choice")
+FIELD_NAMES: Final[Mapping[str, Text]] = {
+    "title": TITLE,
+    "owner": OWNER,
+    "department": DEPARTMENT,
+    "audience": AUDIENCE,
+    "valid_from": VALID_FROM,
+    "valid_until": VALID_UNTIL,
+    "review_by": REVIEW_BY,
+    "source": SOURCE,
+    "questions": QUESTIONS,
+    "tags": TAGS,
+    "journey": JOURNEY,
+    "related": RELATED,
+    "body": BODY,
+    "action": ACTION,
+    "facts": FACTS,
+    "facts.words": FACT_WORDS,
+    "rules.amount": AMOUNTS,
+    "rules.instead": INSTEAD,
+    "period_limit": PERIOD_LIMIT,
+    "customer": CUSTOMER,
+    "say": SAY,
+    "steps": STEPS,
+    "next": NEXT,
+}
+"""What stands in an entry, as people call it; by the key, or what of it a form cannot show."""
 CHANGED: Final = Text(nl="{what}: was {before}, wordt {after}", en="{what}: was {before}, becomes {after}")
 ADDED: Final = Text(nl="{what}: erbij {after}", en="{what}: added {after}")
 REMOVED: Final = Text(nl="{what}: vervalt {before}", en="{what}: removed {before}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -67,7 +68,7 @@ async def _not_installed(args: AsyncFailureArgs) -> BoltResponse:
 PAGES: Final = AsyncCallbackOptions(success=_installed, failure=_not_installed)
 
 
-def _headers(args: AsyncSuccessArgs | AsyncFailureArgs) -> dict[str, str]:
+def _headers(args: AsyncSuccessArgs | AsyncFailureArgs) -> dict[str, str | Sequence[str]]:
     return {**HTML, "Set-Cookie": args.settings.state_utils.build_set_cookie_for_deletion()}
 
 

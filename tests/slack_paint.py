@@ -15,7 +15,8 @@ body { font: 15px/1.46 Lato, 'DejaVu Sans', sans-serif; color: #1d1c1d; margin: 
 button { font: 700 13px/1 inherit; padding: 8px 12px; border: 1px solid #bbb; border-radius: 4px; background: #fff;
   margin: 3px 6px 3px 0 } button.primary { background: #007a5a; color: #fff } button.danger { color: #b00 }
 blockquote { border-left: 4px solid #ddd; margin: 0; padding-left: 10px } h2 { margin: 4px 0 } label { display: block;
-  font-weight: 700; margin-top: 10px } input, textarea, select { width: 100%; box-sizing: border-box; font: inherit }
+  font-weight: 700; margin-top: 10px } input, textarea, select {
+  width: 100%; padding: 6px; box-sizing: border-box; font: inherit }
 small { color: #616061 }
 """
 
@@ -44,10 +45,21 @@ def element(given: dict[str, Any]) -> str:
     if given["type"] == "button":
         return f'<button class="{given.get("style", "")}">{html.escape(given["text"]["text"])}</button>'
     if given["type"] == "static_select":
-        chosen = given.get("initial_option", {}).get("text", {}).get("text", "Kies…")
-        return f"<select><option>{html.escape(chosen)}</option></select>"
-    tag = "textarea" if given.get("multiline") else "input"
-    return f"<{tag}></{tag}>" if tag == "textarea" else "<input>"
+        one = [given["initial_option"]] if "initial_option" in given else []
+        return f"<select><option>{chosen(one)}</option></select>"
+    if given["type"] == "multi_static_select":
+        return f"<select><option>{chosen(given.get('initial_options', []))}</option></select>"
+    if given["type"] == "checkboxes":
+        told = (html.escape(each["text"]["text"]) for each in given["options"])
+        return "".join(f"<div>☐ {each}</div>" for each in told)
+    value = html.escape(given.get("initial_value") or given.get("initial_date") or "")
+    if given.get("multiline"):
+        return f'<textarea rows="{max(3, 1 + len(value) // 75 + value.count(chr(10)))}">{value}</textarea>'
+    return f'<input value="{value}">'
+
+
+def chosen(options: list[dict[str, Any]]) -> str:
+    return html.escape(", ".join(each["text"]["text"] for each in options) or "Kies…")
 
 
 def text(given: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.browser import a_browser
 from tests.slack_paint import page
-from tests.slack_world import DM, KIM, TESS, opened
+from tests.slack_world import DM, KIM, TESS, VERA, opened
 
 PICTURES = Path(__file__).parent / "artefacts"
 
@@ -28,7 +28,17 @@ async def painted() -> dict[str, str]:
         view: Any = list(slack.views.values())[-1]
         await slack.choose(TESS, view, "kind", "mandate")
         await world.settled()
+        await slack.command(TESS, "C1", "kennis retour zonder bon")
+        await world.settled()
+        found = world.last(TESS)
+        await slack.tap(TESS, found, "change")
+        await world.settled()
+        change = list(slack.views.values())[-1]
+        assert await slack.submit(TESS, change, title="Terug zonder bonnetje", rule1_may="Geef een tegoedbon, meteen.")
+        await world.settled()
         return {
+            "slack-found": page(found.blocks, world.last(VERA).blocks),
+            "slack-change": page(change["blocks"]),
             "slack-cards": page(*(each.blocks for each in slack.seen_by(KIM))),
             "slack-home": page(slack.homes[TESS]["blocks"]),
             "slack-form": page(slack.views[view["id"]]["blocks"]),

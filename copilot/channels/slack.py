@@ -15,15 +15,15 @@ from dataclasses import replace
 from typing import Any, Final
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from copilot.channels.slack_answers import Clerk
-from copilot.channels.slack_cards import card, plain_card
+from copilot.channels.slack_cards import card
 from copilot.channels.slack_changes import Reviser
+from copilot.channels.slack_counter import Counter
 from copilot.channels.slack_desk import Office
-from copilot.channels.slack_entryform import Filled, knowledge_form
+from copilot.channels.slack_entryform import Filled
 from copilot.channels.slack_errands import (
     CHANNEL,
     Errand,
@@ -33,25 +33,20 @@ from copilot.channels.slack_errands import (
     from_message,
     from_shortcut,
     from_tap,
-    readable,
     team_of,
-    text_of,
+    user_of,
 )
 from copilot.channels.slack_forms import basis_of, fact_form, sources_view, values_of, wrong_form
 from copilot.channels.slack_home import home, prompts
 from copilot.channels.slack_offers import may_offer, want_offers
-from copilot.channels.slack_out import Courier, code_of_refusal
 from copilot.channels.slack_worker import Worker
-from copilot.domain import Kind, Mandate, Suggestion
+from copilot.channels.slack_writing import Writer
+from copilot.domain import Mandate, Suggestion
 from copilot.errors import CopilotError
 from copilot.facts import parse_value
-from copilot.messages import curation
 from copilot.messages import slack as texts
 
 HELP_CUSTOMER: Final = "help_customer"
-KEEP_AS_KNOWLEDGE: Final = "keep_as_knowledge"
-THREAD_LIMIT: Final = 30
-"""Messages of a thread from which knowledge is made: a trigger is worth three seconds."""
 _ASK_WORDS: Final = re.compile(r"(?:vraag|ask)\b[:\s]*", re.IGNORECASE)
 _KNOWLEDGE_WORDS: Final = re.compile(r"(?:kennis|knowledge)\b[:\s]*(.*)", re.IGNORECASE | re.DOTALL)
 _OFFER_WORDS: Final = re.compile(r"(?:aanbod|offers)\s+(aan|on|uit|off)\s*", re.IGNORECASE)
@@ -80,7 +75,9 @@ class SlackRoom:
         self.clerk = Clerk(office)
         self.worker = Worker(office.desk, self.clerk.handle, self.clerk.apologise)
         self._soon: set[asyncio.Task[None]] = set()
-        self.reviser = Reviser(office, self.clerk.librarian, self._views_open, self.soon)
+        self.counter = Counter(office)
+        self.writer = Writer(self.counter, self.clerk.librarian, self.soon)
+        self.reviser = Reviser(self.counter, self.clerk.librarian, self.soon)
         self._listen()
 
     def start(self) -> None:
@@ -103,14 +100,12 @@ class SlackRoom:
         app.event("app_home_opened")(self.on_home)
         app.command(re.compile(".+"))(self.on_command)
         app.message_shortcut(HELP_CUSTOMER)(self.on_help)
-        app.message_shortcut(KEEP_AS_KNOWLEDGE)(self.on_keep)
-        app.action("kind")(self.on_kind)
         app.action(_FORMS)(self.on_form)
+        self.writer.listen(app)
         self.reviser.listen(app)
         app.action(re.compile(".+"))(self.on_tap)
         app.view("fact")(self.on_fact)
         app.view("wrong")(self.on_wrong)
-        app.view("knowledge")(self.on_knowledge)
         app.event(re.compile(".+"))(_ignored)
 
     # -------------------------------------------------------------------------------------------- asked
@@ -141,12 +136,13 @@ class SlackRoom:
     async def on_command(self, body: dict[str, Any], ack: Ack) -> None:
         text = str(body.get("text") or "").strip()
         if wanted := _KNOWLEDGE_WORDS.fullmatch(text):
-            self.soon(self._find_or_write(body, wanted[1]))
+            words = wanted[1]
+            self.soon(self.reviser.find(body, words) if words else self.writer.open_form(body, Filled()))
         elif switch := _OFFER_WORDS.fullmatch(text):
             errand = from_command(body, "")
             turned_on = switch[1].lower() in ("aan", "on")
             await want_offers(self.office, errand, wanted=turned_on)
-            self.soon(self._say(errand, texts.OFFERS_ON if turned_on else texts.OFFERS_OFF))
+            self.soon(self.counter.say(errand, texts.OFFERS_ON if turned_on else texts.OFFERS_OFF))
         else:
             await self.keep(from_command(body, _ASK_WORDS.sub("", text, count=1)))
         await ack()
@@ -193,9 +189,9 @@ class SlackRoom:
         name = errand.action.partition(":")[0]
         given = errand.value or {}
         if name == "form":
-            await self._open_form(body, Filled(questions=(str(given["q"]),) if given.get("q") else ()))
+            await self.writer.open_form(body, Filled(questions=(str(given["q"]),) if given.get("q") else ()))
         elif name == "draft":
-            await self._show_draft(errand, str(given.get("k", "")))
+            await self.writer.show_draft(errand, str(given.get("k", "")))
         else:
             await self._open_about(body, errand, name)
 
@@ -205,7 +201,7 @@ class SlackRoom:
         given = errand.value or {}
         suggestion = await asyncio.to_thread(self.office.desk.suggestion, str(given.get("s", "")))
         if suggestion is None or suggestion.question.asker != errand.asker:
-            await self._say(errand, texts.ANSWER_GONE if suggestion is None else texts.NOT_YOURS)
+            await self.counter.say(errand, texts.ANSWER_GONE if suggestion is None else texts.NOT_YOURS)
             return
         basis = {
             "c": errand.channel,
@@ -227,92 +223,7 @@ class SlackRoom:
         else:
             fact = str(given.get("f", ""))
             view = fact_form(suggestion, fact, _told(suggestion, fact), basis, person.language)
-        await self._views_open(body, errand, view)
-
-    async def _find_or_write(self, body: dict[str, Any], words: str) -> None:
-        """`/heleklant kennis` opens an empty form; with words after it, what there is to change."""
-        if not words:
-            await self._open_form(body, Filled())
-        elif await self._may_edit(_errand_of(body)):
-            await self.reviser.find(body, words)
-
-    async def _open_form(self, body: dict[str, Any], filled: Filled) -> None:
-        errand = _errand_of(body)
-        if not await self._may_edit(errand):
-            return
-        person = await self.office.person(errand.team, errand.user)
-        organisation = await asyncio.to_thread(self.office.desk.organisation)
-        await self._views_open(body, errand, knowledge_form(organisation, filled, {}, person.language))
-
-    async def _may_edit(self, errand: Errand) -> bool:
-        """Whether he may change knowledge; if not, he hears who may."""
-        person = await self.office.person(errand.team, errand.user)
-        if await asyncio.to_thread(self.office.curator.may_edit, person.colleague):
-            return True
-        organisation = await asyncio.to_thread(self.office.desk.organisation)
-        lowest = next((role.title.lower() for role in organisation.roles if role.above), "?")
-        courier = Courier(await self.office.client_for(errand.team), errand, person.language)
-        await courier.whisper(plain_card(curation.NO_EDITOR(person.language, role=lowest)))
-        return False
-
-    async def _views_open(self, body: Mapping[str, Any], errand: Errand, view: dict[str, Any]) -> None:
-        """A form, on top of the one on which was tapped where there is one."""
-        client = await self.office.client_for(errand.team)
-        on_top = (body.get("view") or {}).get("type") == "modal"
-        try:
-            await (client.views_push if on_top else client.views_open)(trigger_id=body["trigger_id"], view=view)
-        except SlackApiError as fault:
-            _log.warning("a form did not open: %s", code_of_refusal(fault))
-            await self._say(errand, texts.FORM_EXPIRED)
-
-    async def _show_draft(self, errand: Errand, entry: str) -> None:
-        person = await self.office.person(errand.team, errand.user)
-        draft = await asyncio.to_thread(
-            self.office.curator.proposal, entry, self.office.today(), language=person.language
-        )
-        shown = self.clerk.librarian.proposal_card(draft, person.language)
-        client = await self.office.client_for(errand.team)
-        await client.chat_postMessage(channel=errand.user, text=shown.text, blocks=list(shown.blocks))
-
-    async def on_kind(self, body: dict[str, Any], ack: Ack) -> None:
-        """Another kind of knowledge was chosen: the same form with other fields; what was typed stays."""
-        self.soon(self._change_kind(body))
-        await ack()
-
-    async def _change_kind(self, body: dict[str, Any]) -> None:
-        team, view = team_of(body), body["view"]
-        person = await self.office.person(team, _user_of(body))
-        organisation = await asyncio.to_thread(self.office.desk.organisation)
-        chosen = Kind(body["actions"][0]["selected_option"]["value"])
-        basis = {name: value for name, value in basis_of(view).items() if name != "kind"}
-        client = await self.office.client_for(team)
-        fresh = knowledge_form(organisation, Filled(chosen), basis, person.language)
-        await client.views_update(view_id=view["id"], hash=view["hash"], view=fresh)
-
-    async def on_keep(self, body: dict[str, Any], ack: Ack) -> None:
-        self.soon(self._form_from_thread(body))
-        await ack()
-
-    async def _form_from_thread(self, body: dict[str, Any]) -> None:
-        """What was said in a thread, without customer data, with who said it."""
-        team, message = team_of(body), body.get("message") or {}
-        client = await self.office.client_for(team)
-        root = message.get("thread_ts") or message.get("ts")
-        said = [message]
-        try:
-            replies = await client.conversations_replies(channel=body["channel"]["id"], ts=root, limit=THREAD_LIMIT)
-            said = [each for each in replies["messages"] if not each.get("bot_id")] or said
-        except SlackApiError as fault:
-            _log.info("the thread could not be read: %s", code_of_refusal(fault))
-        users = list(dict.fromkeys(str(each["user"]) for each in said if each.get("user")))[:5]
-        names = [(await self.office.person(team, user)).colleague for user in users]
-        lines = [self.office.mask(readable(text_of(each), None)) for each in said]
-        filled = Filled(
-            body="\n\n".join(line for line in lines if line),
-            questions=(lines[0].splitlines()[0][:300],) if lines and lines[0] else (),
-            source="Slack: " + ", ".join(each.name or each.id for each in names),
-        )
-        await self._open_form(body, filled)
+        await self.counter.open_view(body, errand, view)
 
     async def on_fact(self, body: dict[str, Any], ack: Ack) -> None:
         """What was typed for a fact: right there if it cannot be one."""
@@ -348,7 +259,7 @@ class SlackRoom:
         return Errand(
             task=task,
             team=team_of(body),
-            user=_user_of(body),
+            user=user_of(body),
             event=f"view:{body['view']['id']}",
             channel=channel,
             ts=str(basis.get("m", "")),
@@ -361,25 +272,7 @@ class SlackRoom:
             response_url=str(basis.get("u", "")),
         )
 
-    async def on_knowledge(self, body: dict[str, Any], ack: Ack) -> None:
-        """A proposal: the checks answer in the form, field by field."""
-        team, user, view = team_of(body), _user_of(body), body["view"]
-        person = await self.office.person(team, user)
-        kind = Kind(basis_of(view).get("kind", Kind.POLICY))
-        wrong = await self.clerk.librarian.propose(person, team, user, kind, values_of(view))
-        if not wrong:
-            await ack()
-            return
-        fields = {each["block_id"] for each in view["blocks"] if each["type"] == "input"}
-        errors = {field if field in fields else "title": said for field, said in wrong.items()}
-        await ack(response_action="errors", errors=errors)
-
     # ------------------------------------------------------------------------------------------- within
-
-    async def _say(self, errand: Errand, sentence: Any) -> None:
-        person = await self.office.person(errand.team, errand.user)
-        courier = Courier(await self.office.client_for(errand.team), errand, person.language)
-        await courier.whisper(plain_card(sentence(person.language)))
 
     def soon(self, work: Coroutine[Any, Any, None]) -> None:
         """Done after the answer to Slack; a task of which a reference is kept, and whose fault is told."""
@@ -400,21 +293,3 @@ async def _ignored() -> None:
 
 def _told(suggestion: Suggestion, fact: str) -> str:
     return next((each.shown for each in suggestion.read if each.name == fact), "")
-
-
-def _user_of(body: Mapping[str, Any]) -> str:
-    user = body.get("user")
-    return str(body.get("user_id") or (user.get("id") if isinstance(user, dict) else user) or "")
-
-
-def _errand_of(body: Mapping[str, Any]) -> Errand:
-    """Whom a form is opened for, and where a word about it goes."""
-    return Errand(
-        task=Task.TAP,
-        team=team_of(body),
-        user=_user_of(body),
-        event="",
-        channel=str(body.get("channel_id") or (body.get("channel") or {}).get("id", "")),
-        place=Place.COMMAND,
-        response_url=str(body.get("response_url") or ""),
-    )

@@ -11,13 +11,13 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncApp
 
 from copilot.channels.slack_cards import Card, plain_card
-from copilot.channels.slack_desk import Office, Person
+from copilot.channels.slack_counter import Counter
+from copilot.channels.slack_desk import Person
 from copilot.channels.slack_entryform import change_form, changes_of
 from copilot.channels.slack_entrytext import errors_by_field
-from copilot.channels.slack_errands import Errand, from_command, from_tap, team_of
+from copilot.channels.slack_errands import from_command, from_tap, team_of, user_of
 from copilot.channels.slack_forms import MARK, View, basis_of, values_of
 from copilot.channels.slack_knowledge import Librarian
-from copilot.channels.slack_out import Courier
 from copilot.channels.slack_text import actions, button, escaped, plain, section
 from copilot.compose import KIND_NAMES
 from copilot.curate import Proposal
@@ -35,15 +35,11 @@ class Reviser:
     """Herziener: leads a change from the button to the proposal. Whoever taps, his right is looked up anew."""
 
     def __init__(
-        self,
-        office: Office,
-        librarian: Librarian,
-        open_view: Callable[[Mapping[str, Any], Errand, View], Awaitable[None]],
-        soon: Callable[[Coroutine[Any, Any, None]], None],
+        self, counter: Counter, librarian: Librarian, soon: Callable[[Coroutine[Any, Any, None]], None]
     ) -> None:
-        self.office = office
+        self.counter = counter
+        self.office = counter.office
         self.librarian = librarian
-        self.open_view = open_view
         self.soon = soon
 
     def listen(self, app: AsyncApp) -> None:
@@ -55,10 +51,12 @@ class Reviser:
     async def find(self, body: Mapping[str, Any], asked: str) -> None:
         """Up to five entries with these words, to this person alone, each with what he can do with it."""
         errand = from_command(body, "")
+        if not await self.counter.may_edit(errand):
+            return
         person = await self.office.person(errand.team, errand.user)
         found = await asyncio.to_thread(self._found, asked, person)
         organisation = await asyncio.to_thread(self.office.desk.organisation)
-        await self._whisper(errand, person, found_card(found, organisation, asked, person.language))
+        await self.counter.show(errand, found_card(found, organisation, asked, person.language))
 
     def _found(self, asked: str, person: Person) -> list[KnowledgeEntry]:
         """What he may see, each as it stands: a proposal before what it would replace."""
@@ -81,9 +79,9 @@ class Reviser:
         try:
             view = await asyncio.to_thread(self._form, entry, person)
         except CopilotError as fault:
-            await self._whisper(errand, person, plain_card(fault.text(person.language)))
+            await self.counter.show(errand, plain_card(fault.text(person.language)))
             return
-        await self.open_view(body, errand, view)
+        await self.counter.open_view(body, errand, view)
 
     def _form(self, entry: str, person: Person) -> View:
         opened = self.office.curator.opened(entry, person.colleague)
@@ -93,7 +91,7 @@ class Reviser:
 
     async def on_changed(self, body: dict[str, Any], ack: Ack) -> None:
         """A proposal; or what is wrong at its field; or the form again, with what somebody else changed meanwhile."""
-        view, team, user = body["view"], team_of(body), str((body.get("user") or {}).get("id", ""))
+        view, team, user = body["view"], team_of(body), user_of(body)
         person = await self.office.person(team, user)
         try:
             proposal = await asyncio.to_thread(self._change, view, person)
@@ -122,10 +120,6 @@ class Reviser:
         notice = "\n".join([fault.text(language), *(f"{name}: {text}" for name, text in lost.items())])
         fresh = change_form(self.office.desk.organisation(), opened, language, notice)
         return {"response_action": "update", "view": fresh}
-
-    async def _whisper(self, errand: Errand, person: Person, card: Card) -> None:
-        courier = Courier(await self.office.client_for(errand.team), errand, person.language)
-        await courier.whisper(card)
 
 
 def found_card(found: Sequence[KnowledgeEntry], organisation: Organisation, asked: str, language: str) -> Card:

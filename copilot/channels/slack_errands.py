@@ -193,6 +193,12 @@ def team_of(body: Mapping[str, Any]) -> str:
     return str(body.get("team_id") or (team.get("id") if isinstance(team, dict) else team) or "")
 
 
+def user_of(body: Mapping[str, Any]) -> str:
+    """Who tapped, sent a form or gave a command."""
+    user = body.get("user")
+    return str(body.get("user_id") or (user.get("id") if isinstance(user, dict) else user) or "")
+
+
 def text_of(message: Mapping[str, Any]) -> str:
     """What a message says, also one that a form or another app posted as blocks or attachments alone."""
     if message.get("text"):

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 import pytest
@@ -90,7 +90,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def started(slack: Slack, port: int, folder: Path, **more: str) -> subprocess.Popen[str]:
+def started(
+    slack: Slack, port: int, folder: Path, *, out: int | IO[str] = subprocess.PIPE, **more: str
+) -> subprocess.Popen[str]:
     given = {
         "HELEKLANT_DATA_DIR": str(folder),
         "HELEKLANT_EMBEDDER": "words",
@@ -104,7 +106,7 @@ def started(slack: Slack, port: int, folder: Path, **more: str) -> subprocess.Po
     return subprocess.Popen(
         [sys.executable, "-m", "copilot", "serve"],
         env={**os.environ, **given},
-        stdout=subprocess.PIPE,
+        stdout=out,
         stderr=subprocess.STDOUT,
         text=True,
     )

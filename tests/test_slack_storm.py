@@ -1,0 +1,64 @@
+"""Ten thousand events in twenty-five thousand deliveries over processes that are killed: one answer each, none lost.
+
+The normal run takes a small part of it; HELEKLANT_FULL_PROOFS=1 all of it (the results stand in tests/bench/results).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.slack_storm import Storm, storming
+
+FULL = bool(os.environ.get("HELEKLANT_FULL_PROOFS"))
+EVENTS, DELIVERIES, KILLS = (10_000, 25_000, 12) if FULL else (120, 300, 2)
+AFTER_RESTART = 10.0
+"""Seconds in which what was acknowledged before a kill is answered, counted from when the program is back."""
+
+
+async def test_each_event_is_answered_once_over_two_processes_that_are_killed(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with storming(tmp_path / "storm", database_url, processes=2) as storm:
+        await asyncio.gather(*(each.start() for each in storm.replicas))
+        began, waits = time.monotonic(), []
+        plan = storm.plan(EVENTS, DELIVERIES)
+        raging = asyncio.create_task(storm.rage(plan))
+        for kill in range(1, KILLS + 1):
+            while len(storm.acknowledged) < EVENTS * kill / (KILLS + 1) and not raging.done():
+                await asyncio.sleep(0.02)
+            waits.append(await killed(storm, kill))
+        await raging
+        await storm.answered(set(storm.acknowledged))
+        lasted = time.monotonic() - began
+        await asyncio.sleep(8)  # longer than a lease: a double would come now
+        for each in storm.replicas:
+            await each.stop()
+        counted = storm.counted()
+        print(f"{counted}\n{storm.deliveries}, {lasted:.0f} s")
+        print("answered after a restart:", [f"{open} in {seconds:.1f} s" for open, seconds in waits])
+        print(f"acknowledged: median {statistics.median(storm.slack.acks) * 1000:.0f} ms")
+        assert counted.lost == counted.doubles == counted.elsewhere == []
+        assert counted.answered + counted.pointed == EVENTS
+        assert storm.slack.refused == []
+        if FULL:
+            assert max(seconds for _, seconds in waits) < AFTER_RESTART
+
+
+async def killed(storm: Storm, kill: int) -> tuple[int, float]:
+    """kill -9 of one process, each third time of both, and back again.
+
+    How many were acknowledged and not answered at that moment, and in how many seconds after the restart they were.
+    """
+    chosen = storm.replicas if kill % 3 == 0 else [storm.replicas[kill % 2]]
+    for each in chosen:
+        each.kill()
+    acknowledged, said = set(storm.acknowledged), storm.said()
+    open = {number for number in acknowledged if storm.asked[number].thread not in said}
+    await asyncio.gather(*(each.start() for each in chosen))
+    return len(open), await storm.answered(open)

@@ -388,9 +388,8 @@ class SearchIndex:
         if meaning is None:
             words = by_words()
             return _hits(words, {}, words, retrieve.WEIGHT_OF_WORDS)
-        # The words first: where they have a thread it is done by now, or else both would take turns at every line.
-        words = by_words()
         near = dict(self.engine.by_meaning(meaning, allowed, CANDIDATES))
+        words = by_words()
         beside = [entry for entry, share in words.items() if share > 0 and entry not in near]
         if beside:
             near |= self.engine.by_meaning(meaning, allowed, CANDIDATES, beside)

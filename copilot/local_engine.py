@@ -1,4 +1,4 @@
-"""The search engine in this process: exact, in microseconds for thousands of entries, kept in a folder.
+"""The search engine in this process: microseconds for thousands of entries, kept in a folder.
 
 Entries lie in parts that never change; a change adds a part and marks what it replaces. Parts are merged as they
 pile up, so that a question always meets few of them. A question sees one state as a whole.
@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from copilot import snapshot, word_index
+from copilot import snapshot, word_scores
 from copilot.domain import Status
 from copilot.index_part import Part
 from copilot.packs import Searchable
@@ -71,7 +71,7 @@ class View:
             for part, mask in zip(self.parts, masks, strict=True)
         )
         mean = length / max(self.entries, 1)
-        self.damping = tuple(word_index.damping(part.postings, mean) for part in self.parts)
+        self.damping = tuple(word_scores.damping(part.postings, mean) for part in self.parts)
         self._held: dict[int, int] = {}
 
     def holding(self, terms: Sequence[int]) -> list[int]:
@@ -96,14 +96,6 @@ class View:
             rows = part.rows_of(entries)
             having = np.flatnonzero((rows >= 0) if mask is None else (rows >= 0) & mask[rows])
             yield part, [entries[each] for each in having.tolist()], rows[having]
-
-    def best(self, scored: Sequence[Floats], limit: int) -> dict[str, float]:
-        found: list[tuple[float, str]] = []
-        for part, mask, scores in zip(self.parts, self.masks, scored, strict=True):
-            rows = _highest(scores if mask is None else np.where(mask, scores, -np.inf), limit)
-            rows = rows if mask is None else rows[mask[rows]]
-            found += zip(_rounded(scores[rows]), part.ids_of(rows), strict=True)
-        return _in_order(found, limit)
 
 
 class LocalEngine:
@@ -179,23 +171,26 @@ class LocalEngine:
 
     def by_meaning(self, question: Vector, allowed: Allowed, limit: int, only: Sequence[str] = ()) -> Scores:
         view = self._view(allowed)
-        if not only:
-            return view.best([part.vectors.nearness(question) for part in view.parts], limit)
         found: list[tuple[float, str]] = []
-        for part, entries, rows in view.rows_of(only):
-            found += zip(_rounded(part.vectors.nearness_of(rows, question)), entries, strict=True)
-        return _in_order(found)
+        if only:
+            for part, entries, rows in view.rows_of(only):
+                found += zip(_rounded(part.vectors.nearness_of(rows, question)), entries, strict=True)
+            return _in_order(found)
+        for part, mask in zip(view.parts, view.masks, strict=True):
+            rows, near = part.vectors.nearest(question, mask, limit)
+            found += zip(_rounded(near), part.ids_of(rows), strict=True)
+        return _in_order(found, limit)
 
     def by_words(self, terms: Mapping[int, float], allowed: Allowed, limit: int) -> Scores:
         view = self._view(allowed)
         wanted = np.fromiter(terms, np.uint64, len(terms))
         times = np.fromiter(terms.values(), np.float64, len(terms))
-        weights = word_index.rarity(view.entries, view.holding(list(terms))) * times
-        scored = [
-            word_index.scores(part.postings, wanted, weights, damped)
-            for part, damped in zip(view.parts, view.damping, strict=True)
-        ]
-        return view.best(scored, limit)
+        weights = word_scores.rarity(view.entries, view.holding(list(terms))) * times
+        found: list[tuple[float, str]] = []
+        for part, mask, damped in zip(view.parts, view.masks, view.damping, strict=True):
+            rows, scores = word_scores.best(part.postings, wanted, weights, damped, mask, limit)
+            found += zip(_rounded(scores), part.ids_of(rows), strict=True)
+        return _in_order(found, limit)
 
     def holding(self, terms: Sequence[int], allowed: Allowed) -> Sequence[int]:
         return self._view(allowed).holding(terms)
@@ -243,12 +238,6 @@ def _in_order(found: list[tuple[float, str]], limit: int | None = None) -> dict[
 def _rounded(scores: Floats) -> list[float]:
     found: list[float] = np.round(scores.astype(np.float64), DECIMALS).tolist()
     return found
-
-
-def _highest(scores: Floats, count: int) -> NDArray[np.int64]:
-    if len(scores) > count:
-        return np.argpartition(scores, len(scores) - count)[-count:]
-    return np.arange(len(scores))
 
 
 def _merged(parts: list[tuple[Part, Mask]]) -> list[tuple[Part, Mask]]:

@@ -19,7 +19,7 @@ from copilot.messages import search
 from copilot.packs import Searchable
 from copilot.search_engine import Allowed, Scores, Visible
 from copilot.vector_index import Vector
-from copilot.word_index import K1, B
+from copilot.word_scores import K1, B
 from copilot.words import ANALYSIS, terms_of
 
 if TYPE_CHECKING:

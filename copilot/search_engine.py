@@ -57,7 +57,7 @@ class Engine(Protocol):
         """The entries nearest to the question, with their cosine; with `only`, those of them."""
 
     def by_words(self, terms: Mapping[int, float], allowed: Allowed, limit: int) -> Scores:
-        """The entries with most of the question's terms, as a share of the ideal (copilot.word_index).
+        """The entries with most of the question's terms, as a share of the ideal (copilot.word_scores).
 
         All statistics are taken over the allowed entries, so that hidden ones leave no trace.
         """

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -24,11 +25,12 @@ from numpy.typing import NDArray
 
 from copilot.columns import Columns, Mask
 from copilot.index_part import Part
+from copilot.vector_codes import Codes
 from copilot.vector_index import Vectors
 from copilot.word_index import Postings
 from copilot.words import ANALYSIS
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 NAMING: Final = "index.json"
 _PART: Final = "part-"
 _ALIVE: Final = "alive-"
@@ -96,7 +98,15 @@ def remove(folder: Path) -> None:
 
 # ----------------------------------------------------------------------------------------------- parts
 
-_ARRAYS: Final[Mapping[str, type]] = {"postings": Postings, "vectors": Vectors, "columns": Columns}
+_ARRAYS: Final[Mapping[str, type]] = {
+    "postings": Postings,
+    "vectors": Vectors,
+    "vectors.whole_codes": Codes,
+    "vectors.asked_codes": Codes,
+    "columns": Columns,
+}
+_APART: Final = {"audiences", "whole_codes", "asked_codes"}
+"""Fields of these that are no arrays."""
 _NAMES: Final = ("ids", "hashes", "order")
 
 
@@ -125,25 +135,28 @@ def _mapped(folder: Path, place: str) -> Part:
         return np.asarray(np.load(folder / place / f"{name}.npy", mmap_mode="r"))
 
     def arrays(group: str) -> dict[str, NDArray[Any]]:
-        names = [each.name for each in fields(_ARRAYS[group]) if each.name != "audiences"]
-        return {name: array(f"{group}.{name}") for name in names}
+        return {name: array(f"{group}.{name}") for name in _names(group)}
+
+    def codes(name: str) -> Codes:
+        return Codes(**arrays(f"vectors.{name}"))
 
     return Part(
         **{name: array(name) for name in _NAMES},
         columns=Columns(**arrays("columns"), audiences=tuple(frozenset(each) for each in told["audiences"])),
         postings=Postings(**arrays("postings")),
-        vectors=Vectors(**arrays("vectors")),
+        vectors=Vectors(whole_codes=codes("whole_codes"), asked_codes=codes("asked_codes"), **arrays("vectors")),
         place=place,
     )
 
 
 def _arrays(part: Part) -> dict[str, NDArray[Any]]:
     return {name: getattr(part, name) for name in _NAMES} | {
-        f"{group}.{each.name}": getattr(getattr(part, group), each.name)
-        for group, kind in _ARRAYS.items()
-        for each in fields(kind)
-        if each.name != "audiences"
+        f"{group}.{name}": getattr(attrgetter(group)(part), name) for group in _ARRAYS for name in _names(group)
     }
+
+
+def _names(group: str) -> list[str]:
+    return [each.name for each in fields(_ARRAYS[group]) if each.name not in _APART]
 
 
 def _write_array(path: Path, array: NDArray[Any]) -> None:

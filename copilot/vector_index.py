@@ -9,15 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from copilot.topmost import topmost
+from copilot.vector_codes import Codes
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
 Floats = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+
+CODED_FROM: Final = 50_000
+"""Vectors of a part from which on a first look at their codes spares most of the work."""
+ESTIMATED: Final = 25_000
+"""Entries at least that are estimated after that first look, and all that may be seen where there are fewer."""
+ESTIMATED_SHARE: Final = 10
+"""Of more entries, one in so many."""
+COMPARED: Final = 4_000
+"""Entries that are then compared in full. The ten nearest all were among them for 99 in 100 questions and more, of a
+hundred thousand entries and of a million (tests/bench/bench_coarse.py)."""
+SAMPLE: Final = 16
+"""One row in so many tells where the nearest begin."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +48,8 @@ class Vectors:
     """The entries that have such ways, in ascending order."""
     starts: NDArray[np.int64]
     """The first row of each owner in `asked`."""
+    whole_codes: Codes
+    asked_codes: Codes
 
     @classmethod
     def of(cls, whole: Sequence[Vector | None], asked: Sequence[Sequence[Vector]]) -> Vectors:
@@ -41,7 +59,7 @@ class Vectors:
         nothing = np.zeros(dimensions, np.float32)
         owners = [place for place, ways in enumerate(asked) if ways]
         sizes = np.array([len(asked[place]) for place in owners], np.int64)
-        return cls(
+        return cls._with_codes(
             whole=_matrix([nothing if each is None else each for each in whole], dimensions),
             asked=_matrix([way for ways in asked for way in ways], dimensions),
             owners=np.array(owners, np.int32),
@@ -60,7 +78,7 @@ class Vectors:
             sizes.append(counts[kept])
             before += int(np.count_nonzero(mask))
         size = np.concatenate(sizes)
-        return cls(
+        return cls._with_codes(
             whole=_stacked(
                 [each.whole if mask.all() else each.whole[mask] for each, mask in zip(several, masks, strict=True)]
             ),
@@ -68,6 +86,52 @@ class Vectors:
             owners=np.concatenate(owners).astype(np.int32),
             starts=(np.cumsum(size) - size).astype(np.int64),
         )
+
+    @classmethod
+    def _with_codes(cls, whole: Matrix, asked: Matrix, owners: NDArray[np.int32], starts: Rows) -> Vectors:
+        coded = len(whole) + len(asked) >= CODED_FROM
+        codes = [Codes.of(each) if coded and len(each) else Codes.none() for each in (whole, asked)]
+        return cls(whole, asked, owners, starts, *codes)
+
+    def nearest(self, question: Vector, mask: Mask | None, limit: int) -> tuple[Rows, Floats]:
+        """The entries nearest to a question, of those that the mask keeps, in no order, with their cosines."""
+        if self.whole_codes.size and self.whole.shape[1] == len(question):
+            rows = self._likely(question, mask)
+            near = self.nearness_of(rows, question)
+            nearest = topmost(near, limit)
+            return rows[nearest], near[nearest]
+        near = self.nearness(question)
+        rows = topmost(near, limit, mask)
+        return rows, near[rows]
+
+    def _likely(self, question: Vector, mask: Mask | None) -> Rows:
+        """The entries that are probably nearest, in ascending order."""
+        seen = len(self.whole) if mask is None else int(np.count_nonzero(mask))
+        wanted = max(ESTIMATED, seen // ESTIMATED_SHARE)
+        if seen > wanted:
+            rows = _least(self._differing(question), mask, wanted)
+        else:
+            rows = np.arange(seen) if mask is None else np.flatnonzero(mask)
+        return np.sort(rows[topmost(self._estimated(rows, question), COMPARED)])
+
+    def _differing(self, question: Vector) -> NDArray[np.uint16]:
+        """How far from a question each entry is, by the bits of its codes."""
+        whole = self.whole_codes.differing(question)
+        if not len(self.owners):
+            return whole
+        asked = np.minimum.reduceat(self.asked_codes.differing(question), self.starts)
+        asked += whole[self.owners]
+        whole *= np.uint16(2)
+        whole[self.owners] = asked
+        return whole
+
+    def _estimated(self, rows: Rows, question: Vector) -> Floats:
+        near = self.whole_codes.estimated(question, rows)
+        having, ways, firsts = self._ways_of(rows)
+        if len(having):
+            asked = np.maximum.reduceat(self.asked_codes.estimated(question, ways), firsts)
+            near[having] = (near[having] + asked) / 2
+        return near
 
     def nearness(self, question: Vector) -> Floats:
         """The cosine of a question with every entry: the mean of whole and asked, or the whole alone.
@@ -83,21 +147,36 @@ class Vectors:
             whole[self.owners] = (whole[self.owners] + asked) / 2
         return whole
 
-    def nearness_of(self, rows: NDArray[np.int64], question: Vector) -> Floats:
+    def nearness_of(self, rows: Rows, question: Vector) -> Floats:
         """The same for a few entries."""
         if self.whole.shape[1] != len(question):
             return np.zeros(len(rows), np.float32)
         near: Floats = np.vecdot(self.whole[rows], question)
-        owner = np.minimum(np.searchsorted(self.owners, rows), max(len(self.owners) - 1, 0))
-        having = np.flatnonzero(self.owners[owner] == rows) if len(self.owners) else owner[:0]
+        having, ways, firsts = self._ways_of(rows)
         if len(having):
-            starts = self.starts[owner[having]]
-            sizes = np.append(self.starts, len(self.asked))[owner[having] + 1] - starts
-            ends = np.cumsum(sizes)
-            ways = np.arange(ends[-1]) + np.repeat(starts - (ends - sizes), sizes)
-            asked = np.maximum.reduceat(np.vecdot(self.asked[ways], question), ends - sizes)
+            asked = np.maximum.reduceat(np.vecdot(self.asked[ways], question), firsts)
             near[having] = (near[having] + asked) / 2
         return near
+
+    def _ways_of(self, rows: Rows) -> tuple[Rows, Rows, Rows]:
+        """Which of these entries have ways of asking, the rows of those, and where those of each entry begin."""
+        if not len(self.owners):
+            return rows[:0], rows[:0], rows[:0]
+        owner = np.minimum(np.searchsorted(self.owners, rows), len(self.owners) - 1)
+        having = np.flatnonzero(self.owners[owner] == rows)
+        starts = self.starts[owner[having]]
+        sizes = np.append(self.starts, len(self.asked))[owner[having] + 1] - starts
+        ends = np.cumsum(sizes)
+        ways = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
+        return having, ways, ends - sizes
+
+
+def _least(far: NDArray[np.uint16], mask: Mask | None, count: int) -> Rows:
+    """About so many rows that are least far, of those that the mask keeps."""
+    sampled = (far if mask is None else far[mask])[::SAMPLE]
+    bound = np.partition(sampled, count // SAMPLE)[count // SAMPLE]
+    rows = np.flatnonzero(far <= bound)
+    return rows if mask is None else rows[mask[rows]]
 
 
 def _stacked(matrices: Sequence[Matrix]) -> Matrix:

@@ -1,4 +1,4 @@
-"""Word search: BM25 over the terms of `copilot.words`, as arrays that can lie in a file.
+"""Which entries hold which terms, as arrays that can lie in a file; `copilot.word_scores` ranks entries by them.
 
 All numbers that a score rests on (how many entries have a term, how long entries are) are counted over
 the entries that the asker may see. So an entry that is hidden changes no score, and no score tells of it.
@@ -16,10 +16,7 @@ from numpy.typing import NDArray
 
 from copilot.words import terms_of_word
 
-K1: Final = 1.2
 MOST_COUNTED: Final = 65_535
-B: Final = 0.75
-"""Measured: B = 0.4 loses 0.02 to 0.05 nDCG@10 on the development sets."""
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
@@ -132,6 +129,14 @@ class Postings:
         held = [_stands_in(self.entries[start:end], entry) for start, end in slices]
         return wanted[matching.wanted[np.array(held, np.bool_)]]
 
+    def counts_in(self, matching: Matching, place: int, rows: Ints) -> tuple[Ints, NDArray[np.float32]]:
+        """Of these rows, in ascending order, those that hold one matching term (by their place), and how often."""
+        start, size = int(matching.starts[place]), int(matching.sizes[place])
+        entries, wanted = self.entries[start : start + size], rows.astype(np.int32)
+        at = np.minimum(entries.searchsorted(wanted), size - 1)
+        having = np.flatnonzero(entries[at] == wanted)
+        return having, self.counts[start + at[having]].astype(np.float32)
+
 
 def _stands_in(entries: NDArray[np.int32], entry: int) -> bool:
     place = entries.searchsorted(np.int32(entry))
@@ -154,34 +159,9 @@ class Matching:
         slices = [column[at:end] for at, end in zip(self.starts.tolist(), ends.tolist(), strict=True)]
         return np.concatenate(slices)
 
-
-def rarity(entries: int, holding: Sequence[int]) -> NDArray[np.float64]:
-    """The weight of terms: the fewer entries hold one the more (inverse document frequency, never below 0)."""
-    held = np.array(holding, np.float64)
-    return np.log1p((entries - held + 0.5) / (held + 0.5))
-
-
-def damping(postings: Postings, mean_length: float) -> Floats:
-    """What each entry's counts are damped by: the longer an entry, the less a word in it says."""
-    damped: Floats = K1 * (1 - B) + np.float32(K1 * B / max(mean_length, 1.0)) * postings.lengths
-    return damped.astype(np.float32)
-
-
-def scores(postings: Postings, wanted: NDArray[np.uint64], weights: Floats, damped: Floats) -> Floats:
-    """BM25 of every entry of a part as a share of the ideal: an average entry with every term once scores 1.
-
-    `weights`: of each wanted term, its rarity times how often the question has it.
-    """
-    ideal = float(weights.sum())
-    matching = postings.matching(wanted)
-    if not ideal or not len(matching.wanted):
-        return np.zeros(len(postings.lengths))
-    entries = matching.of(postings.entries)
-    gained = matching.of(postings.counts).astype(np.float32)
-    gained /= gained + damped.take(entries)
-    gained *= np.repeat((weights * ((K1 + 1) / ideal)).astype(np.float32)[matching.wanted], matching.sizes)
-    found: Floats = np.bincount(entries, gained, len(postings.lengths)).astype(np.float64, copy=False)
-    return found
+    def only(self, places: Ints) -> Matching:
+        """Some of the terms, in this order."""
+        return Matching(self.wanted[places], self.starts[places], self.sizes[places])
 
 
 AT_ONCE: Final = 4_000_000

@@ -39,7 +39,7 @@ EDGES = {
     "search": rooms("""
         chroma_store columns e5 e5_graph e5_tokens e5_weights embedders evidence index_part index_verdict indexes
         langchain_bridge local_engine openai_embedder pgvector_store search_engine served_reranker shipped_vectors
-        snapshot vector_cache vector_index word_index yardstick
+        snapshot topmost vector_cache vector_codes vector_index word_index word_scores yardstick
     """),
     "model": rooms("llm prompting"),
     "people": rooms("channels web"),

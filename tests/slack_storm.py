@@ -13,7 +13,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -178,8 +178,7 @@ class Storm:
 
         async def sender() -> None:
             while waiting:
-                while self.open() > MOST_OPEN:
-                    await asyncio.sleep(0.02)
+                await until(lambda: self.open() <= MOST_OPEN)
                 if waiting:
                     await self._send(*waiting.pop())
 
@@ -221,10 +220,8 @@ class Storm:
     async def answered(self, numbers: set[int], within: float = 120.0) -> float:
         """Waits until something was said to each of these events; the seconds that it took."""
         began = time.monotonic()
-        silent = {self.asked[number].thread for number in numbers}
-        while silent := silent - self.said().keys():
-            assert time.monotonic() - began < within, f"still silent: {len(silent)} of {len(numbers)}"
-            await asyncio.sleep(0.02)
+        threads = {self.asked[number].thread for number in numbers}
+        await until(lambda: threads <= self.said().keys(), within)
         return time.monotonic() - began
 
     def counted(self) -> Counted:
@@ -243,6 +240,14 @@ class Storm:
         return counted
 
 
+async def until(true: Callable[[], bool], within: float = 600.0) -> None:
+    """Waits for something that happens elsewhere."""
+    began = time.monotonic()
+    while not true():
+        assert time.monotonic() - began < within, "it did not come to that"
+        await asyncio.sleep(0.02)
+
+
 @asynccontextmanager
 async def storming(folder: Path, database_url: str, processes: int, **more: str) -> AsyncIterator[Storm]:
     """A database with the sample pack, and so many processes on it that are not started yet."""
@@ -254,8 +259,7 @@ async def storming(folder: Path, database_url: str, processes: int, **more: str)
         colleague = Colleague("balie", ("medewerker",), name="Balie", department="servicebalie")
         store.put_people([Listing("slack", user, replace(colleague, id=user)) for user in PEOPLE], "test")
     environment = {"HELEKLANT_DATABASE_URL": database_url, **more}
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "serve.log").open("w") as log:
+    with await asyncio.to_thread(_log_in, folder) as log:
         replicas = [Replica(slack, folder / str(number), environment, log) for number in range(processes)]
         try:
             yield Storm(slack, replicas)
@@ -264,3 +268,8 @@ async def storming(folder: Path, database_url: str, processes: int, **more: str)
                 each.kill()
                 await each.web.aclose()
             await slack.stop()
+
+
+def _log_in(folder: Path) -> IO[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return (folder / "serve.log").open("w")

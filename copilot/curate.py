@@ -18,6 +18,7 @@ from copilot.domain import Colleague, FactType, KnowledgeEntry, Mandate, Organis
 from copilot.entryfields import Shown, Written
 from copilot.errors import Clash, Conflict, Finding, KnowledgeError, UsageError
 from copilot.messages import curation as texts
+from copilot.records import Listing
 
 ONE_PERSON: Final = "publish.one_person"
 """The organisation's setting that allows one person to write and publish; `yes` or absent."""
@@ -53,6 +54,8 @@ class Shelf(Protocol):
 
     def setting(self, name: str) -> str | None: ...
 
+    def people(self) -> tuple[Listing, ...]: ...
+
 
 Check = Callable[[str, Organisation, Sequence[KnowledgeEntry], date], tuple[KnowledgeEntry | None, Sequence[Finding]]]
 """Reads a text as an entry and checks it beside all others: format, references, the mandate's rules."""
@@ -61,9 +64,9 @@ Check = Callable[[str, Organisation, Sequence[KnowledgeEntry], date], tuple[Know
 class Forms(Protocol):
     """An entry's own text as the fields of a form, and back; see `entrychange`."""
 
-    def shown(self, text: str) -> Shown: ...
+    def shown(self, text: str, language: str) -> Shown: ...
 
-    def changed(self, text: str, given: Mapping[str, str]) -> Written: ...
+    def changed(self, text: str, given: Mapping[str, str], language: str) -> Written: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Opened:
     entry: KnowledgeEntry
     version: Version
     shown: Shown
+    author: str = ""
+    """Who wrote the version that stands, by his name where the directory has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class Proposal:
     changes: tuple[str, ...]
     """In plain words, a line each."""
     warnings: tuple[Finding, ...] = ()
+    author: str = ""
+    """Who wrote it, by his name where the directory has one."""
 
 
 class Curator:
@@ -106,10 +113,9 @@ class Curator:
         self._require_editor(by, organisation)
         entry, findings = self._checked(text, organisation, on, language)
         version = self._shelf.save_version(text, by.id, Status.DRAFT, note=note, expected=expected)
-        changes = differences(self._published(entry.id), entry, organisation, language)
-        return Proposal(entry, version, changes, tuple(each for each in findings if each.severity != "error"))
+        return self._proposed(entry, version, findings, organisation, language)
 
-    def opened(self, entry: str, by: Colleague) -> Opened:
+    def opened(self, entry: str, by: Colleague, *, language: str = "nl") -> Opened:
         """The open draft of an entry, else what is published, as fields.
 
         Raises UsageError for somebody who may not, for a retired entry, and for one that he may not even see.
@@ -119,9 +125,9 @@ class Curator:
         standing = self._standing(entry, organisation.covered_by(by.roles))
         versions = self._shelf.history(entry)
         if standing.status is Status.RETIRED:
-            raise UsageError(texts.IS_RETIRED, title=standing.title, by=versions[-1].by)
+            raise UsageError(texts.IS_RETIRED, title=standing.title, by=self._name(versions[-1].by))
         version = next(each for each in versions if each.number == standing.version)
-        return Opened(standing, version, self._forms.shown(version.text))
+        return Opened(standing, version, self._forms.shown(version.text, language), self._name(version.by))
 
     def change(
         self, entry: str, number: int, given: Mapping[str, str], by: Colleague, on: date, *, language: str = "nl"
@@ -131,11 +137,11 @@ class Curator:
         Raises UsageError where nothing was changed or he may not, KnowledgeError with a finding for each field that
         cannot stay so, and Conflict, saying what changed, when somebody else was first.
         """
-        now = self.opened(entry, by)
+        now = self.opened(entry, by, language=language)
         before = next((each for each in self._shelf.history(entry) if each.number == number), None)
         if before is None:
             raise UsageError(texts.NO_SUCH_ENTRY, entry=f"{entry} ({number})")
-        written = self._forms.changed(before.text, given)
+        written = self._forms.changed(before.text, given, language)
         if written.wrong:
             findings = [Finding(text, {}, field=field, entry=entry) for field, text in written.wrong.items()]
             raise KnowledgeError(texts.NOT_SOUND, findings, what=findings[0].text(language))
@@ -146,15 +152,15 @@ class Curator:
         return self.propose(written.text, by, on, language=language, expected=number)
 
     def rebased(
-        self, entry: str, number: int, given: Mapping[str, str], by: Colleague
+        self, entry: str, number: int, given: Mapping[str, str], by: Colleague, *, language: str = "nl"
     ) -> tuple[Opened, Mapping[str, str]]:
         """What stands now with, on top of it, what was changed in a form that was opened with version `number`.
 
         Also gives what was changed in a field that the entry no longer has. Raises as `opened` does.
         """
-        now = self.opened(entry, by)
+        now = self.opened(entry, by, language=language)
         then = next(each for each in self._shelf.history(entry) if each.number == number)
-        before = self._forms.shown(then.text).fields
+        before = self._forms.shown(then.text, language).fields
         mine = {name: text for name, text in given.items() if text.strip() != before.get(name, "").strip()}
         fields = {name: mine.get(name, text) for name, text in now.shown.fields.items()}
         lost = {name: text for name, text in mine.items() if name not in fields and text}
@@ -165,8 +171,7 @@ class Curator:
         organisation = self._shelf.organisation()
         version = self._draft(entry)
         read, findings = self._checked(version.text, organisation, on, language)
-        changes = differences(self._published(entry), read, organisation, language)
-        return Proposal(read, version, changes, tuple(each for each in findings if each.severity != "error"))
+        return self._proposed(read, version, findings, organisation, language)
 
     def publish(self, entry: str, by: Colleague, on: date, *, language: str = "nl") -> Version:
         """Makes the open draft answer from the next question on; author and approver are kept.
@@ -203,6 +208,22 @@ class Curator:
         return any(_stands_above(role, self._shelf.organisation()) for role in colleague.roles)
 
     # ------------------------------------------------------------------------------------------- within
+
+    def _proposed(
+        self,
+        entry: KnowledgeEntry,
+        version: Version,
+        findings: Sequence[Finding],
+        organisation: Organisation,
+        language: str,
+    ) -> Proposal:
+        changes = differences(self._published(entry.id), entry, organisation, language)
+        warnings = tuple(each for each in findings if each.severity != "error")
+        return Proposal(entry, version, changes, warnings, self._name(version.by))
+
+    def _name(self, by: str) -> str:
+        """A person as people call him; his id where nobody knows his name."""
+        return next((each.colleague.name for each in self._shelf.people() if each.colleague.id == by), None) or by
 
     def _checked(
         self, text: str, organisation: Organisation, on: date, language: str
@@ -246,7 +267,7 @@ class Curator:
         then, _ = self._check(before.text, organisation, self._shelf.entries(), on)
         changes = "; ".join(differences(then, now.entry, organisation, language))
         clash = Clash(now.entry.id, now.version.text, mine)
-        return Conflict(texts.OVERTAKEN, [clash], by=now.version.by, changes=changes)
+        return Conflict(texts.OVERTAKEN, [clash], by=now.author, changes=changes)
 
     def _draft(self, entry: str) -> Version:
         open_draft = next(iter(self._shelf.entries([entry], (Status.DRAFT,))), None)

@@ -25,7 +25,6 @@ _VALUES: Final[Mapping[str, Text]] = {
     "body": texts.BODY,
     "say": texts.SAY,
     "customer": texts.CUSTOMER,
-    "facts": texts.FACTS,
     "period_limit": texts.PERIOD_LIMIT,
 }
 _LISTS: Final[Mapping[str, Text]] = {
@@ -34,6 +33,7 @@ _LISTS: Final[Mapping[str, Text]] = {
     "related": texts.RELATED,
     "next": texts.NEXT,
     "steps": texts.STEPS,
+    "facts": texts.FACTS,
     "rules": texts.RULES,
 }
 
@@ -81,13 +81,14 @@ def _changed_values(before: KnowledgeEntry, after: KnowledgeEntry, language: str
 def _changed_lists(before: KnowledgeEntry, after: KnowledgeEntry, style: reasons.Style) -> Iterator[str]:
     language = style.language
     for name, what in _LISTS.items():
-        old = [_item(each, before, style) for each in getattr(before, name, ())]
-        new = [_item(each, after, style) for each in getattr(after, name, ())]
+        was, comes = getattr(before, name, ()), getattr(after, name, ())
+        old = [_item(each, before, style) for each in was]
+        new = [_item(each, after, style) for each in comes]
         for gone in (each for each in old if each not in new):
             yield texts.REMOVED(language, what=what, before=gone)
         for come in (each for each in new if each not in old):
             yield texts.ADDED(language, what=what, after=come)
-        if sorted(old) == sorted(new) and old != new:
+        if sorted(old) == sorted(new) and was != comes:
             yield texts.REWRITTEN(language, what=what)
 
 
@@ -95,8 +96,19 @@ def _item(item: Any, entry: KnowledgeEntry, style: reasons.Style) -> str:
     if isinstance(item, Rule) and isinstance(entry, Mandate):
         return rule_words(item, entry.facts, style)
     if isinstance(item, Step) and isinstance(entry, Solution):
-        return f"“{item.do}”"
-    return str(item)
+        return _step(item, style.language)
+    return _fact(item, style.language) if isinstance(item, Fact) else str(item)
+
+
+def _step(step: Step, language: str) -> str:
+    leans = texts.STEP_MANDATE(language, mandate=step.mandate) if step.mandate else ""
+    goes = texts.STEP_HANDOVER(language, to=step.handover.to) if step.handover else ""
+    return f"“{step.do}”{leans}{goes}"
+
+
+def _fact(fact: Fact, language: str) -> str:
+    choices = f" ({', '.join(fact.values)})" if fact.values else ""
+    return f"{fact.name}, {texts.FACT_TYPES[fact.type](language)}{choices}: “{fact.ask}”"
 
 
 def _is_long(value: object) -> bool:

@@ -29,27 +29,30 @@ _UNSAID: Final = frozenset({"id", "kind"})
 """Keys that nobody changes, so that nobody needs to hear that they stay."""
 
 
-def shown(text: str, longest: int = LONGEST) -> Shown:
-    """The fields of a form for an entry that can be read; those longer than `longest` are left out."""
+def shown(text: str, language: str = "nl", longest: int = LONGEST) -> Shown:
+    """The fields of a form for an entry that can be read; those longer than `longest` are left out.
+
+    In Dutch, types of facts and yes and no are Dutch in the fields, whatever the author wrote.
+    """
     page = Page.of(text)
-    found = {name: value for name, value in _fields(page) if value is not None and len(value) <= longest}
+    found = {name: value for name, value in _fields(page, language) if value is not None and len(value) <= longest}
     fields = mandatechange.whole_rules(found)
     return Shown(fields, tuple(dict.fromkeys(_kept(page, fields))), tuple(_attached(page)))
 
 
-def changed(text: str, given: Mapping[str, str], longest: int = LONGEST) -> Written:
-    """The text with what differs from what was shown; a field that was not given is left as it is."""
-    before = shown(text, longest).fields
+def changed(text: str, given: Mapping[str, str], language: str = "nl", longest: int = LONGEST) -> Written:
+    """The text with what differs from what was shown in this language; a field that was not given stays as it is."""
+    before = shown(text, language, longest).fields
     wanted = {name: composed(given[name]).strip() for name in before if name in given}
     new = {name: value for name, value in wanted.items() if value != before[name].strip()}
     page, wrong = Page.of(text), dict[str, Text]()
     for name, value in new.items():
         page = _with_field(page, name, value, wrong)
-    page = mandatechange.with_rules(page, new, {**before, **wanted}, wrong)
+    page = mandatechange.with_rules(page, new, {**before, **wanted}, wrong, before)
     return Written(wrong=wrong) if wrong else Written(with_ends_of(text, page.text))
 
 
-def _fields(page: Page) -> Iterator[tuple[str, str | None]]:
+def _fields(page: Page, language: str) -> Iterator[tuple[str, str | None]]:
     for name in _TEXTS:
         yield name, _text(page, name)
     for name in _LISTS:
@@ -59,7 +62,7 @@ def _fields(page: Page) -> Iterator[tuple[str, str | None]]:
     if page.value("kind") in _SOLUTIONS:
         yield "say", _text(page, "say")
         yield "steps", _steps(page)
-    yield from mandatechange.fields(page)
+    yield from mandatechange.fields(page, language)
 
 
 def _text(page: Page, name: str) -> str | None:

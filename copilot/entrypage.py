@@ -96,7 +96,12 @@ class Page:
 
     def spelled(self, name: str) -> str:
         """The key in the language in which the author writes his keys."""
-        return DUTCH.get(name, name) if self.root.find("soort") else name
+        return DUTCH.get(name, name) if self.is_dutch else name
+
+    @property
+    def is_dutch(self) -> bool:
+        """Whether the author writes his keys in Dutch."""
+        return self.root.find("soort") is not None
 
     def may_list(self, name: str) -> bool:
         """Whether items may be put in and taken out without losing a comment among them."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
-from copilot.conditions import YES_WORDS
+from copilot.conditions import NO_WORDS, YES_WORDS
+from copilot.domain import FactType
 from copilot.entryfields import (
     NOBODY,
     REMOVED,
@@ -18,24 +21,27 @@ from copilot.entryfields import (
     lines_of,
 )
 from copilot.entrypage import Page, Path
+from copilot.mandatefile import DUTCH_TYPES
 from copilot.messages import Text
 from copilot.messages import curation as texts
 from copilot.yamlwriting import flow, flow_pairs, list_lines, scalar, text_lines
 
-_MANDATES = frozenset({"mandate", "mandaat"})
-_PARTS = ("roles", "when", "may")
+_MANDATES: Final = frozenset({"mandate", "mandaat"})
+_PARTS: Final = ("roles", "when", "may")
+_ENGLISH: Final[Mapping[str, str]] = {dutch: kind.value for dutch, kind in DUTCH_TYPES.items()}
+_DUTCH: Final = {english: dutch for dutch, english in _ENGLISH.items()} | {"yes": "ja", "no": "nee"}
 
 
-def fields(page: Page) -> Iterator[tuple[str, str | None]]:
+def fields(page: Page, language: str) -> Iterator[tuple[str, str | None]]:
     """The facts, and the first rules as far as they fit; a slot that no rule stands in is empty."""
     if page.value("kind") not in _MANDATES:
         return
-    yield "facts", _facts(page)
+    yield "facts", _facts(page, language)
     count = len(page.items("rules"))
     if not page.may_list("rules"):
         return
     for at in range(RULES):
-        parts = _rule(page, at) if at < count else dict.fromkeys(_PARTS, "")
+        parts = _rule(page, at, language) if at < count else dict.fromkeys(_PARTS, "")
         yield from ((f"rule{at + 1}_{name}", value) for name, value in (parts or {}).items())
 
 
@@ -70,14 +76,20 @@ def facts_of(page: Page) -> tuple[str, ...]:
 # ----------------------------------------------------------------------------------------------- facts
 
 
-def _facts(page: Page) -> str | None:
+def _facts(page: Page, language: str) -> str | None:
     spot = page.at(["facts"])
     if spot is None:
         return ""
-    lines = [in_line(_fact(page, name)) for name in facts_of(page)]
+    facts = [_fact(page, name) for name in facts_of(page)]
+    lines = [in_line(replace(each, type=_said(each.type, language))) for each in facts]
     if not spot.free or spot.in_flow or None in lines:
         return None
     return in_lines([line for line in lines if line])
+
+
+def _said(word: str, language: str) -> str:
+    """A type of fact, or yes or no, in the language of the form."""
+    return _DUTCH.get(word, word) if language == "nl" else word
 
 
 def _fact(page: Page, name: str) -> FactLine:
@@ -86,8 +98,8 @@ def _fact(page: Page, name: str) -> FactLine:
     if values:
         keys = tuple((key.text or "").strip() for key, _ in values.pairs or ())
         choices = keys or page.values("facts", name, "values") or ()
-    kind, ask = page.value("facts", name, "type"), page.value("facts", name, "ask")
-    return FactLine(name, kind or "", choices, ask or "")
+    kind, ask = page.value("facts", name, "type") or "", page.value("facts", name, "ask")
+    return FactLine(name, _ENGLISH.get(kind, kind), choices, ask or "")
 
 
 def with_facts(page: Page, value: str, wrong: dict[str, Text]) -> Page:
@@ -98,7 +110,7 @@ def with_facts(page: Page, value: str, wrong: dict[str, Text]) -> Page:
         if fact is None or fact.name in new:
             wrong["facts"] = texts.BAD_FACT.about(line=number)
             return page
-        new[fact.name] = fact
+        new[fact.name] = replace(fact, type=_ENGLISH.get(fact.type, fact.type))
     if not new:
         return page.with_text(["facts"], "")
     page = _renamed(page, list(new))
@@ -123,18 +135,27 @@ def _renamed(page: Page, new: Sequence[str]) -> Page:
 def _with_fact(page: Page, fact: FactLine) -> Page:
     path = ["facts", fact.name]
     if page.at(["facts"]) is None:
-        return page.with_written(["facts"], "\n".join(["", f"  {scalar(fact.name)}:", *_fact_lines(fact, "    ")]))
+        return page.with_written(
+            ["facts"], "\n".join(["", f"  {scalar(fact.name)}:", *_fact_lines(page, fact, "    ")])
+        )
     if fact.name not in facts_of(page):
-        return page.with_written(path, "\n".join(["", *_fact_lines(fact, "  ")]))
+        return page.with_written(path, "\n".join(["", *_fact_lines(page, fact, "  ")]))
     before = _fact(page, fact.name)
-    for name, old, new in (("type", before.type, fact.type), ("ask", before.ask, fact.ask)):
-        page = page.with_text([*path, name], new) if new != old else page
+    if fact.type != before.type:
+        page = page.with_text([*path, "type"], _type_in(page, fact))
+    if fact.ask != before.ask:
+        page = page.with_text([*path, "ask"], fact.ask)
     return _with_choices(page, path, before.choices, fact.choices) if before.choices != fact.choices else page
 
 
-def _fact_lines(fact: FactLine, indent: str) -> list[str]:
+def _type_in(page: Page, fact: FactLine) -> str:
+    """The type as the author of these keys writes it."""
+    return _said(fact.type, "nl" if page.is_dutch else "en")
+
+
+def _fact_lines(page: Page, fact: FactLine, indent: str) -> list[str]:
     return [
-        f"{indent}type: {scalar(fact.type)}",
+        f"{indent}type: {scalar(_type_in(page, fact))}",
         *(text_lines("ask", fact.ask, indent) if fact.ask else ()),
         *list_lines("values", fact.choices, indent, inline=True),
     ]
@@ -155,19 +176,28 @@ def _with_choices(page: Page, path: list[str], old: Sequence[str], new: Sequence
 # ----------------------------------------------------------------------------------------------- rules
 
 
-def _rule(page: Page, at: int) -> dict[str, str] | None:
+def _rule(page: Page, at: int, language: str) -> dict[str, str] | None:
     """A rule as three fields; None for one with more roles, or conditions that a field cannot hold."""
     spot = page.at(["rules", at])
     conditions = _conditions(page, at)
     if spot is None or not spot.free or conditions is None:
         return None
-    when = in_conditions(conditions, facts_of(page))
+    yesno = _yesno(page)
+    said = {
+        name: [_said(each, language) for each in values] if name in yesno else values
+        for name, values in conditions.items()
+    }
+    when = in_conditions(said, facts_of(page))
     roles = page.values("rules", at, "roles") or ()
     never = (page.value("rules", at, "never") or "").lower() in YES_WORDS
     if when is None or len(roles) != (0 if never else 1):
         return None
-    said = page.value("rules", at, "because" if never else "may")
-    return {"roles": NOBODY if never else roles[0], "when": when, "may": said or ""}
+    may = page.value("rules", at, "because" if never else "may")
+    return {"roles": NOBODY if never else roles[0], "when": when, "may": may or ""}
+
+
+def _yesno(page: Page) -> frozenset[str]:
+    return frozenset(name for name in facts_of(page) if _fact(page, name).type == FactType.YESNO)
 
 
 def _conditions(page: Page, at: int) -> dict[str, tuple[str, ...]] | None:
@@ -179,10 +209,22 @@ def _conditions(page: Page, at: int) -> dict[str, tuple[str, ...]] | None:
         if not values:
             return None
         found[name] = values
-    return found
+    return _plainly(page, found)
 
 
-def with_rules(page: Page, new: Mapping[str, str], wanted: Mapping[str, str], wrong: dict[str, Text]) -> Page:
+def _plainly(page: Page, conditions: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Conditions with yes and no in one spelling, so that `ja` and `yes` are the same."""
+    spelled = {**dict.fromkeys(YES_WORDS, "yes"), **dict.fromkeys(NO_WORDS, "no")}
+    yesno = _yesno(page)
+    return {
+        name: tuple(spelled.get(each.lower(), each) for each in values) if name in yesno else values
+        for name, values in conditions.items()
+    }
+
+
+def with_rules(
+    page: Page, new: Mapping[str, str], wanted: Mapping[str, str], wrong: dict[str, Text], before: Mapping[str, str]
+) -> Page:
     """The rules of which a field changed, the last first, so that taking one out moves none that is still to come."""
     numbers = {int(name[4]) for name in new if name.startswith("rule")}
     for number in sorted(numbers):
@@ -191,7 +233,8 @@ def with_rules(page: Page, new: Mapping[str, str], wanted: Mapping[str, str], wr
         return page
     count = len(page.items("rules"))
     for number in sorted((each for each in numbers if each <= count), reverse=True):
-        page = _with_rule(page, number - 1, *(wanted[f"rule{number}_{part}"] for part in _PARTS))
+        old, asked = (tuple(each[f"rule{number}_{part}"] for part in _PARTS) for each in (before, wanted))
+        page = _with_rule(page, number - 1, old, asked)
     for number in sorted(each for each in numbers if each > count):
         page = _with_new_rule(page, *(wanted[f"rule{number}_{part}"] for part in _PARTS))
     if not page.items("rules"):
@@ -209,19 +252,19 @@ def _half(number: int, wanted: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
         yield f"rule{number}_may", texts.RULE_HALF
 
 
-def _with_rule(page: Page, at: int, role: str, when: str, may: str) -> Page:
+def _with_rule(page: Page, at: int, old: Sequence[str], new: Sequence[str]) -> Page:
     path: Path = ["rules", at]
-    if role == REMOVED or not (role or when or may):
+    role, when, may = new
+    if role == REMOVED or not any(new):
         return page.without_item(["rules"], at)
-    before = _rule(page, at) or {}
-    if (role == NOBODY) != (before["roles"] == NOBODY):
+    if (role == NOBODY) != (old[0] == NOBODY):
         page = _turned(page, path, role, may)
     else:
-        if role != before["roles"]:
+        if role != old[0]:
             page = page.with_list([*path, "roles"], [role])
-        if may != before["may"]:
+        if may != old[2]:
             page = page.with_text([*path, "because" if role == NOBODY else "may"], may)
-    return _with_conditions(page, at, conditions_of(when, facts_of(page))) if when != before["when"] else page
+    return _with_conditions(page, at, _plainly(page, conditions_of(when, facts_of(page)))) if when != old[1] else page
 
 
 def _turned(page: Page, path: Path, role: str, may: str) -> Page:
@@ -254,7 +297,7 @@ def _with_conditions(page: Page, at: int, new: Mapping[str, tuple[str, ...]]) ->
 
 
 def _with_new_rule(page: Page, role: str, when: str, may: str) -> Page:
-    conditions = conditions_of(when, facts_of(page))
+    conditions = _plainly(page, conditions_of(when, facts_of(page)))
     roles, never, said = (page.spelled(name) for name in ("roles", "never", "because" if role == NOBODY else "may"))
     lines = [f"{never}: yes" if role == NOBODY else f"{roles}: {flow([scalar(role, in_flow=True)])}"]
     lines += [f"when: {_written(conditions)}"] if conditions else []

@@ -65,7 +65,8 @@ def test_there_are_entries_of_every_kind_to_prove_it_on() -> None:
 def test_a_form_that_nobody_touched_gives_every_entry_back_to_the_byte(ends: str) -> None:
     for text in TEXTS.values():
         own = text.replace("\r\n", "\n").replace("\n", ends)
-        assert changed(own, shown(own).fields).text == own
+        for language in ("nl", "en") if "facts" in shown(own).fields else ("nl",):
+            assert changed(own, shown(own, language).fields, language).text == own
 
 
 @pytest.mark.parametrize("field", NEW)
@@ -240,6 +241,17 @@ def test_what_a_hand_wrote_stays_as_the_hand_wrote_it() -> None:
     assert lines_changed({"questions": "Lenen: kan dat?"}) == (["  - Mag hij het lenen?   # letterlijk gehoord"], [])
 
 
+def test_types_and_yes_and_no_are_in_the_language_of_the_form_and_the_text_keeps_the_authors() -> None:
+    text = "---\nid: a\nkind: mandate\ntitle: A\nfacts:\n  heel:\n    type: yesno\nrules:\n  - roles: [b]\n"
+    text += "    when: {heel: yes}\n    may: C\n---\n"
+    dutch = shown(text, "nl").fields
+    assert (dutch["facts"], dutch["rule1_when"]) == ("heel: janee", "heel ja")
+    assert changed(text, {"rule1_when": "heel yes", "facts": "heel: yesno"}, "nl").text == text
+    assert changed(text, {"rule1_when": "heel nee"}, "nl").text == text.replace("heel: yes", "heel: no")
+    assert changed(text, {"facts": "heel: geld"}, "nl").text == text.replace("yesno", "money")
+    assert shown(HAND, "en").fields["facts"] == "waarde: money: Wat is het waard?\nsoort ding: choice (boek, fiets)"
+
+
 def test_a_rule_between_braces_and_a_rule_with_an_amount_change_in_place() -> None:
     went, came = lines_changed({"rule1_when": "waarde < 60, soort ding fiets"})
     assert came == ['    when: {waarde: "< 60", soort ding: fiets}']
@@ -279,9 +291,9 @@ def test_what_cannot_be_meant_is_said_at_its_field() -> None:
 def test_a_rule_is_added_behind_the_others_in_the_authors_language() -> None:
     text = "---\nid: a\nsoort: mandaat\ntitel: A\nbron: D\nregels:\n  - rollen: [b]\n    mag: C\n---\n"
     rules = {"rule2_roles": NOBODY, "rule2_may": "Omdat: zo.", "rule3_roles": "b", "rule3_when": "prijs <= 5"}
-    after = changed(text, {**rules, "rule3_may": "Ja.", "facts": "prijs: money"})
+    after = changed(text, {**rules, "rule3_may": "Ja.", "facts": "prijs: money: Hoe veel?"})
     assert after.text == (
-        "---\nid: a\nsoort: mandaat\ntitel: A\nbron: D\nfeiten:\n  prijs:\n    type: money\n"
+        "---\nid: a\nsoort: mandaat\ntitel: A\nbron: D\nfeiten:\n  prijs:\n    type: geld\n    ask: Hoe veel?\n"
         'regels:\n  - rollen: [b]\n    mag: C\n  - nooit: yes\n    want: "Omdat: zo."\n'
         '  - rollen: [b]\n    when: {prijs: "<= 5"}\n    mag: Ja.\n---\n'
     )

@@ -55,6 +55,7 @@ async def test_a_limit_is_changed_in_a_form_published_by_a_second_person_and_the
         assert world.store.history(CARD)[-1].text == before.replace('"<= 365"', '"<= 400"')
         card = world.last(VERA)
         assert "400 dagen" in card.words
+        assert "Geschreven door Tess" in card.words
         await world.slack.say(KIM, DM, "Cadeaukaart is 390 dagen verlopen, mag ik hem aannemen?")
         await world.settled()
         assert "✅" not in world.last().words
@@ -89,7 +90,7 @@ async def test_of_two_who_change_at_once_the_second_keeps_his_text_and_hears_wha
         answer = await world.slack.submit(TESS, mine, source="Handboek Service 7")
         assert answer["response_action"] == "update"
         again = {**answer["view"], "id": mine["id"], "hash": mine["hash"]}
-        assert "vera was je voor" in words_of(again)
+        assert "Vera was je voor" in words_of(again)
         assert "met een bloem" in words_of(again)
         assert begun(again)["source"] == "Handboek Service 7"
         assert begun(again)["rule2_may"] == "Zet het saldo op een nieuwe kaart, met een bloem."
@@ -194,12 +195,12 @@ async def test_a_button_that_is_out_of_date_or_not_his_has_a_clear_word() -> Non
         world.store.set_status(CARD, Status.RETIRED, "vera")
         await world.slack.tap(TESS, message, "change")
         await world.settled()
-        assert "ingetrokken door vera" in world.last(TESS).words
+        assert "ingetrokken door Vera" in world.last(TESS).words
         world.store.set_status(CARD, Status.PUBLISHED, "vera")
         view = await change_of(world)
         world.store.set_status(CARD, Status.RETIRED, "vera")
         answer = await world.slack.submit(TESS, view, title="Anders")
-        assert "ingetrokken door vera" in str(answer["errors"])
+        assert "ingetrokken door Vera" in str(answer["errors"])
         answer = await world.slack.submit(KIM, view, title="Anders")
         assert "teamleider" in str(answer["errors"])
         strange = {**view, "private_metadata": '{"k":"van-een-ander","n":1}'}

@@ -84,7 +84,7 @@ class Reviser:
         await self.counter.open_view(body, errand, view)
 
     def _form(self, entry: str, person: Person) -> View:
-        opened = self.office.curator.opened(entry, person.colleague)
+        opened = self.office.curator.opened(entry, person.colleague, language=person.language)
         return change_form(self.office.desk.organisation(), opened, person.language)
 
     # ------------------------------------------------------------------------------------------- saving
@@ -114,7 +114,7 @@ class Reviser:
         entry, number, given = _sent(view)
         language = person.language
         try:
-            opened, lost = self.office.curator.rebased(entry, number, given, person.colleague)
+            opened, lost = self.office.curator.rebased(entry, number, given, person.colleague, language=language)
         except CopilotError as gone:
             return {"response_action": "errors", "errors": _errors(view, gone, language)}
         notice = "\n".join([fault.text(language), *(f"{name}: {text}" for name, text in lost.items())])

@@ -21,6 +21,8 @@ Block = dict[str, Any]
 
 CHOICES: Final = 98
 """Slack takes 100 choices in a select; two are ours."""
+ONE_LINE: Final = 70
+"""Characters that a form shows of a field with one line; a longer text gets more lines, so that it can be read."""
 NO_END: Final = "no_end"
 """The field that takes the last day away: a date once chosen cannot be emptied in Slack."""
 
@@ -58,7 +60,7 @@ class _Sheet:
     ) -> Iterator[Block]:
         if self.has(name):
             told = self.value(name)
-            lines = lines or "\n" in told
+            lines = lines or "\n" in told or len(told) > ONE_LINE
             yield text_input(name + self.mark, label, told, lines=lines, optional=optional, hint=hint or None)
 
     def chosen(self, name: str, label: str, element: Block, *, optional: bool = True) -> Iterator[Block]:
@@ -190,7 +192,7 @@ def _last_day(sheet: _Sheet) -> Iterator[Block]:
 
 def _open_draft(opened: Opened, language: str) -> Iterator[Block]:
     if opened.entry.status is Status.DRAFT:
-        yield context(escaped(texts.CHANGE_DRAFT(language, by=opened.version.by), 500))
+        yield context(escaped(texts.CHANGE_DRAFT(language, by=opened.author), 500))
 
 
 def _kept(opened: Opened, shown: Shown, organisation: Organisation, language: str) -> Iterator[Block]:

@@ -172,7 +172,7 @@ class Librarian:
         what = json.dumps({"k": proposal.entry.id, "n": proposal.version.number})
         warnings = [f"⚠️ {escaped(each.text(language), 600)}" for each in proposal.warnings[:5]]
         lines = [f"• {escaped(each, 600)}" for each in proposal.changes[:15]]
-        by = texts.PROPOSED_BY(language, by=proposal.version.by, version=proposal.version.number)
+        by = texts.PROPOSED_BY(language, by=proposal.author, version=proposal.version.number)
         buttons = [
             button(texts.PUBLISH(language), "publish", what, "primary"),
             button(texts.DECLINE(language), "decline", what, "danger"),

@@ -99,8 +99,19 @@ FIELD_NAMES: Final[Mapping[str, Text]] = {
 CHANGED: Final = Text(nl="{what}: was {before}, wordt {after}", en="{what}: was {before}, becomes {after}")
 ADDED: Final = Text(nl="{what}: erbij {after}", en="{what}: added {after}")
 REMOVED: Final = Text(nl="{what}: vervalt {before}", en="{what}: removed {before}")
-REWRITTEN: Final = Text(nl="{what} is herschreven", en="{what} was rewritten")
+REWRITTEN: Final = Text(nl="{what}: herschreven", en="{what}: rewritten")
 NOTHING: Final = Text(nl="niets", en="nothing")
+STEP_MANDATE: Final = Text(nl=" (mandaat {mandate})", en=" (mandate {mandate})")
+STEP_HANDOVER: Final = Text(nl=" (naar {to})", en=" (to {to})")
+FACT_TYPES: Final[Mapping[str, Text]] = {
+    "money": Text(nl="geld", en="money"),
+    "number": Text(nl="getal", en="number"),
+    "percent": Text(nl="procent", en="percent"),
+    "days": Text(nl="dagen", en="days"),
+    "yesno": Text(nl="ja of nee", en="yes or no"),
+    "choice": Text(nl="keuze", en="choice"),
+}
+"""By the type of a fact."""
 RULE_MAY: Final = Text(nl="{roles} mag “{may}”{when}", en="{roles} may “{may}”{when}")
 RULE_NEVER: Final = Text(nl="niemand mag dit{when}", en="nobody may do this{when}")
 RULE_WHEN: Final = Text(nl=" bij {conditions}", en=" with {conditions}")

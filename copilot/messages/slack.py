@@ -125,18 +125,20 @@ FORM_SAY: Final = Text(nl="Zeg tegen de klant", en="Say to the customer")
 FORM_STEPS: Final = Text(nl="Stappen (één per regel)", en="Steps (one a line)")
 FORM_FACTS: Final = Text(nl="Waar hangt het van af? (één per regel)", en="What does it depend on? (one a line)")
 FORM_FACTS_HINT: Final = Text(
-    nl="Naam: soort: vraag. Bijvoorbeeld: bedrag: money: Om welk bedrag gaat het? Soorten: money, number, percent, "
-    "days, yesno, of choice(a, b).",
+    nl="Naam: soort: vraag. Bijvoorbeeld: bedrag: geld: Om welk bedrag gaat het? Soorten: geld, getal, procent, "
+    "dagen, janee, of keuze (a, b).",
     en="Name: type: question. For example: amount: money: How much is it? Types: money, number, percent, days, yesno, "
     "or choice(a, b).",
 )
 FORM_RULE_ROLE: Final = Text(nl="Regel {number}: wie", en="Rule {number}: who")
 FORM_RULE_WHEN: Final = Text(nl="Regel {number}: wanneer", en="Rule {number}: when")
 FORM_RULE_WHEN_HINT: Final = Text(
-    nl="Bijvoorbeeld: bedrag <= 50, ongebruikt yes. Leeg = altijd.",
+    nl="Bijvoorbeeld: bedrag <= 50, ongebruikt ja. Leeg = altijd.",
     en="For example: amount <= 50, unused yes. Empty = always.",
 )
-FORM_RULE_MAY: Final = Text(nl="Regel {number}: mag", en="Rule {number}: may")
+FORM_RULE_MAY: Final = Text(
+    nl="Regel {number}: wat mag, of waarom nooit", en="Rule {number}: what is allowed, or why never"
+)
 FORM_RULE_REMOVED: Final = Text(nl="Deze regel vervalt", en="This rule goes")
 FORM_NOBODY: Final = Text(nl="Niemand (dit mag nooit)", en="Nobody (never allowed)")
 FORM_NEEDS_FACT: Final = Text(

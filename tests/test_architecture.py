@@ -27,7 +27,7 @@ PURE = rooms("""
     entryfields entrysearch facts factvalues figures formula formula_words grounding guard injection judge knowing
     language_check mandate mandate_cases mandate_check mandate_compare mandate_overlap mandate_pair mandate_sheet
     mentions misspelling numerals options part_reader partition personal_data phrasing privacy prose_check ranking
-    readability reading reasons references retrieve rewording soundness strong_verbs telling terms wordings words
+    readability reading reasons references retrieve rewording soundness telling terms wordings words
 """)
 USE_CASES = rooms("asking assist curate")
 EDGES = {

@@ -582,6 +582,8 @@ class Gap:
     at: datetime
     owner: str | None = None
     open: bool = True
+    asker: str = ""
+    """Who asked, as in the ledger."""
 
 
 # -------------------------------------------------------------------------------- the life of an entry

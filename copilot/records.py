@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from copilot.domain import Colleague, Feedback, Suggestion
+
+ABOUT_TO: Final = "?"
+"""Kept just before something goes out: whoever takes over cannot know whether it did."""
+NOT_SENT: Final = "-"
+"""Kept when the chat service refused: nothing went out, so the next attempt may."""
+GIVEN: Final = "!"
+"""Kept when something went out that has no place to look it up: a message for one person's eyes in a channel."""
+OVERDUE_SECONDS: Final = 120.0
+"""Who heard nothing that long after his question is told that it went wrong. Six attempts fit well within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +25,26 @@ class Answered:
     suggestion: Suggestion
     at: datetime
     feedback: tuple[Feedback, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Melding: somebody says that an answer is not right."""
+
+    suggestion: str
+    by: str
+    """The asker, as in the ledger."""
+    question: str
+    """As it was asked: mask it before others see it."""
+    entry: str | None
+    title: str
+    owner: str | None
+    """Whom the entry named as its owner when this was said."""
+    remark: str | None
+    told: tuple[str, ...]
+    """Users of the chat service who got it."""
+    at: datetime
+    closed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +104,7 @@ class Waiting:
     unfinished: int
     oldest_seconds: float
     failed: int
+    """Ended in an apology: every attempt failed, or its time was over."""
     done: int
+    silent: int = 0
+    """Neither answered nor apologised to: ended so, or still open after its time. Never more than 0, if all is well."""

@@ -110,11 +110,10 @@ class LedgerRoom(Room):
     def gaps(self, open_only: bool = True) -> list[Gap]:
         """Questions that found nothing, oldest first."""
         with self._reading() as (connection, organisation):
-            chosen = select(gaps).where(gaps.c.organisation == organisation).order_by(gaps.c.at, gaps.c.question)
-            rows = connection.execute(chosen.where(gaps.c.open) if open_only else chosen)
-            return [
-                Gap(question=row.question, text=row.text, at=row.at, owner=row.owner, open=row.open) for row in rows
-            ]
+            asked = (questions.c.organisation == gaps.c.organisation) & (questions.c.id == gaps.c.question)
+            chosen = select(gaps, questions.c.asker).join(questions, asked).where(gaps.c.organisation == organisation)
+            chosen = chosen.order_by(gaps.c.at, gaps.c.question)
+            return [_gap(row) for row in connection.execute(chosen.where(gaps.c.open) if open_only else chosen)]
 
     def close_gap(self, question: str, by: str, note: str = "") -> None:
         """The knowledge is there now, or will not come. UsageError when the question has no gap."""
@@ -264,6 +263,10 @@ def _suggestion_row(suggestion: Suggestion) -> dict[str, Any]:
         "total_ms": round(suggestion.timings.total),
         "value": dump(suggestion),
     }
+
+
+def _gap(row: Row[Any]) -> Gap:
+    return Gap(question=row.question, text=row.text, at=row.at, owner=row.owner, open=row.open, asker=row.asker)
 
 
 def _turn(row: Row[Any]) -> Turn:

@@ -11,7 +11,7 @@ from copilot.messages import store
 from copilot.store.database import Database
 from copilot.store.tables import METADATA
 
-HEAD: Final = "0003"
+HEAD: Final = "0006"
 """The newest migration. It stands here too because loading Alembic to look it up takes a quarter of a second."""
 
 VERSION_TABLE: Final = "heleklant_schema"

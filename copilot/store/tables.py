@@ -253,6 +253,38 @@ gaps = Table(
     ForeignKeyConstraint(["organisation", "question"], ["questions.organisation", "questions.id"], ondelete="CASCADE"),
 )
 
+reports = Table(
+    "reports",
+    METADATA,
+    Column("organisation", Words, primary_key=True),
+    Column("suggestion", Key, primary_key=True),
+    Column("by", Key, primary_key=True),
+    Column("entry", Words),
+    Column("title", Words, nullable=False),
+    Column("owner", Words),
+    Column("remark", Words),
+    Column("told", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("closed_by", Words),
+    Column("closed_at", Moment),
+    ForeignKeyConstraint(
+        ["organisation", "suggestion"], ["suggestions.organisation", "suggestions.id"], ondelete="CASCADE"
+    ),
+)
+"""What a colleague says is not right, until somebody settled it; `told` are the users who got it."""
+
+notices = Table(
+    "notices",
+    METADATA,
+    Column("organisation", Words, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("person", Key, primary_key=True),
+    Column("subject", Key, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Index(None, "organisation", "at"),
+)
+"""What somebody was told of in the last day, so that the same thing is not brought to him twice."""
+
 grants = Table(
     "grants",
     METADATA,

@@ -39,6 +39,7 @@ from copilot.channels.slack_errands import (
 from copilot.channels.slack_forms import basis_of, fact_form, sources_view, values_of, wrong_form
 from copilot.channels.slack_home import home, prompts
 from copilot.channels.slack_offers import may_offer, want_offers
+from copilot.channels.slack_watch import Watchdog
 from copilot.channels.slack_worker import Worker
 from copilot.channels.slack_writing import Writer
 from copilot.domain import Mandate, Suggestion
@@ -74,6 +75,7 @@ class SlackRoom:
         self.app = app
         self.clerk = Clerk(office)
         self.worker = Worker(office.desk, self.clerk.handle, self.clerk.apologise)
+        self.watchdog = Watchdog(office.desk, self.clerk.apologise)
         self._soon: set[asyncio.Task[None]] = set()
         self.counter = Counter(office)
         self.writer = Writer(self.counter, self.clerk.librarian, self.soon)
@@ -82,11 +84,13 @@ class SlackRoom:
 
     def start(self) -> None:
         self.worker.start()
+        self.watchdog.start()
 
     async def stop(self) -> None:
         """Finishes what was begun, and gives back what cannot be finished."""
         if self._soon:
             await asyncio.wait(self._soon, timeout=5)
+        await self.watchdog.stop()
         await self.worker.stop()
 
     def busy(self) -> bool:

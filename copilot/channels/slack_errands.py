@@ -68,6 +68,11 @@ class Errand:
         return f"{CHANNEL}:{self.team}:{self.user}"
 
     @property
+    def addressed(self) -> bool:
+        """Whether somebody waits for us; what is offered unasked nobody misses."""
+        return self.task is not Task.OFFERED
+
+    @property
     def is_direct(self) -> bool:
         return self.place is Place.DIRECT
 

@@ -16,14 +16,11 @@ from copilot.channels.slack_errands import Errand, Place
 from copilot.channels.slack_text import context
 from copilot.errors import ChannelError
 from copilot.messages import slack as texts
+from copilot.records import ABOUT_TO as ABOUT_TO
+from copilot.records import GIVEN as GIVEN
+from copilot.records import NOT_SENT as NOT_SENT
 
 METADATA: Final = "heleklant_answer"
-ABOUT_TO: Final = "?"
-"""Kept just before something goes out: whoever takes over cannot know whether it did."""
-NOT_SENT: Final = "-"
-"""Kept when Slack refused: nothing went out, so the next attempt may."""
-GIVEN: Final = "!"
-"""Kept when something went out that has no place to look it up: a message for one person's eyes in a channel."""
 _log = logging.getLogger(__name__)
 _TRY_AGAIN: Final = frozenset(
     {"ratelimited", "service_unavailable", "internal_error", "fatal_error", "request_timeout"}

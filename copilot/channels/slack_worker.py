@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Final
 from uuid import uuid4
 
@@ -28,6 +29,10 @@ MOST_ATTEMPTS: Final = 6
 DAY: Final = 86_400.0
 LONGEST: Final = 60.0
 """Seconds that one errand may last before it counts as failed."""
+MOST_WAIT: Final = 30.0
+"""Seconds between two attempts at most."""
+PATIENCE: Final = 3600.0
+"""Seconds that an answer still comes when Slack was down: longer ago the customer has left."""
 _log = logging.getLogger(__name__)
 
 
@@ -145,15 +150,30 @@ class Worker:
         hopeless = isinstance(fault, ChannelError) and fault.permanent
         try:
             if delivery.attempts < MOST_ATTEMPTS and not hopeless:
-                wait = min(30.0, 0.5 * 2.0**delivery.attempts)
+                wait = min(MOST_WAIT, 0.5 * 2.0**delivery.attempts)
                 await asyncio.to_thread(self._desk.put_back, self.name, delivery.number, wait, _said(fault))
                 return
-            with suppress(Exception):
-                await self._apologise(load(delivery.payload), fault)
-            await asyncio.to_thread(self._desk.end, delivery.number, self.name, _said(fault))
+            told = await self._told(delivery, fault)
+            if told is None and _age(delivery) < PATIENCE:
+                await asyncio.to_thread(self._desk.put_back, self.name, delivery.number, MOST_WAIT, _said(fault))
+                return
+            await asyncio.to_thread(self._desk.end, delivery.number, self.name, _said(fault), told=bool(told))
         except CopilotError as closed:
             # The row keeps its lease; whoever lives takes it over when that ends.
             _log.error("errand %s could not be put away: %s", delivery.number, closed)
+
+    async def _told(self, delivery: Delivery, fault: Exception) -> bool | None:
+        """Whether the apology came through; None where it may later, as when Slack is down."""
+        try:
+            await self._apologise(load(delivery.payload), fault)
+        except Exception as again:
+            _log.error("errand %s: no apology could be brought: %s", delivery.number, _said(again))
+            return None if isinstance(again, ChannelError) and not again.permanent else False
+        return True
+
+
+def _age(delivery: Delivery) -> float:
+    return (datetime.now(UTC) - delivery.at).total_seconds()
 
 
 def _said(fault: Exception) -> str:

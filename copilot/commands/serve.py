@@ -164,10 +164,14 @@ def web_of(services: Sequence[Any]) -> FastAPI:
 
 
 def _measures(name: str, waiting: Any) -> Iterator[str]:
-    """How the inbox stands, in the text format of Prometheus: the oldest unanswered question is the one to watch."""
+    """How the inbox stands, in the text format of Prometheus: the oldest question and `silent` are the ones to watch.
+
+    `silent`: neither an answer nor an apology in time; it is 0 when all is well.
+    """
     yield from (
         f'heleklant_inbox_unfinished{{channel="{name}"}} {waiting.unfinished}',
         f'heleklant_inbox_oldest_seconds{{channel="{name}"}} {waiting.oldest_seconds:.3f}',
         f'heleklant_inbox_failed{{channel="{name}"}} {waiting.failed}',
         f'heleklant_inbox_answered{{channel="{name}"}} {waiting.done}',
+        f'heleklant_inbox_silent{{channel="{name}"}} {waiting.silent}',
     )

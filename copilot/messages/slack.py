@@ -76,6 +76,10 @@ APOLOGY: Final = Text(
     en="This went wrong, and not because of you. Your question was: “{question}”. Please try again; if it keeps going "
     "wrong, tell your administrator.",
 )
+OVERDUE: Final = Text(
+    nl="Na {seconds} seconden was hierop nog niets gezegd; er is sorry gezegd. Kijk in het log wat bleef hangen.",
+    en="After {seconds} seconds nothing had been said to this; we apologised. See in the log what got stuck.",
+)
 INTERRUPTED: Final = Text(
     nl="Ik werd onderbroken toen ik je antwoord gaf. Zie je het niet? Het staat onder Home bij “Mijn antwoorden”.",
     en="I was interrupted while I answered you. Do you not see it? It is under Home, at “My answers”.",

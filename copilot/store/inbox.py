@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 
-from copilot.records import Delivery, Waiting
+from copilot.records import ABOUT_TO, NOT_SENT, OVERDUE_SECONDS, Delivery, Waiting
 from copilot.store.room import Room
 from copilot.store.statements import insert_once
 from copilot.store.tables import inbox, key, offers
@@ -16,6 +16,8 @@ WAITING: Final = "waiting"
 TAKEN: Final = "taken"
 DONE: Final = "done"
 FAILED: Final = "failed"
+SILENT: Final = "silent"
+UNKNOWN: Final = (ABOUT_TO, NOT_SENT)
 _EVENT: Final = ("organisation", "channel", "workspace", "event")
 
 
@@ -83,10 +85,13 @@ class InboxRoom(Room):
             mine = self._of(organisation, worker).where(inbox.c.number == number)
             return connection.execute(mine.values(**values)).rowcount == 1
 
-    def end(self, number: int, worker: str, fault: str | None = None) -> bool:
-        """Done, or failed for good with a fault. What was delivered is not kept any longer; that it came is."""
+    def end(self, number: int, worker: str, fault: str | None = None, *, told: bool = True) -> bool:
+        """Done, or failed for good with a fault, of which the person was `told` or not; whether it was still ours.
+
+        What was delivered is not kept any longer; that it came is.
+        """
         with self._writing() as (connection, organisation):
-            state = DONE if fault is None else FAILED
+            state = DONE if fault is None else FAILED if told else SILENT
             mine = self._of(organisation, worker).where(inbox.c.number == number)
             ended = mine.values(state=state, fault=fault, ended=self._now(), payload="", worker=None)
             return connection.execute(ended).rowcount == 1
@@ -99,8 +104,44 @@ class InboxRoom(Room):
             due = self._now() + timedelta(seconds=after)
             return connection.execute(mine.values(state=WAITING, worker=None, due=due, fault=fault)).rowcount
 
-    def waiting(self, channel: str) -> Waiting:
-        """How much waits, how long the oldest has, and how much failed or was done."""
+    def overdue(self, channel: str, seconds: float) -> tuple[Delivery, ...]:
+        """What came longer ago, should have been worked off by now, and of which nothing is known to have gone out."""
+        with self._reading() as (connection, organisation):
+            late = select(inbox).where(*self._overdue(organisation, channel, seconds)).order_by(inbox.c.number)
+            rows = connection.execute(late.limit(100)).all()
+            return tuple(
+                Delivery(row.number, row.workspace, row.event, row.payload, row.attempts, row.posted, row.at)
+                for row in rows
+            )
+
+    def seize(self, seen: Delivery, worker: str, seconds: float) -> bool:
+        """Takes a delivery away from whoever has it; whether it was still open and as it was seen."""
+        with self._writing() as (connection, organisation):
+            each = inbox.c
+            as_seen = (
+                each.organisation == organisation,
+                each.number == seen.number,
+                each.attempts == seen.attempts,
+                func.coalesce(each.posted, "") == (seen.posted or ""),
+                each.state.in_((WAITING, TAKEN)),
+            )
+            lease = {"state": TAKEN, "worker": worker, "due": self._now() + timedelta(seconds=seconds)}
+            taken = update(inbox).where(*as_seen).values(**lease, attempts=each.attempts + 1)
+            return connection.execute(taken).rowcount == 1
+
+    def _overdue(self, organisation: str, channel: str, seconds: float) -> tuple[Any, ...]:
+        each, now = inbox.c, self._now()
+        return (
+            each.organisation == organisation,
+            each.channel == channel,
+            each.at < now - timedelta(seconds=seconds),
+            each.state.in_((WAITING, TAKEN)),
+            or_(each.state == TAKEN, each.due <= now),  # what is to wait is not late
+            or_(each.posted.is_(None), each.posted.in_(UNKNOWN)),
+        )
+
+    def waiting(self, channel: str, overdue_after: float = OVERDUE_SECONDS) -> Waiting:
+        """How much waits, how long the oldest has, how much was done, failed, or stayed without a word."""
         with self._reading() as (connection, organisation):
             each = inbox.c
             mine = (each.organisation == organisation, each.channel == channel)
@@ -110,9 +151,12 @@ class InboxRoom(Room):
             oldest = connection.scalar(
                 select(each.at).where(*mine, each.state.in_((WAITING, TAKEN))).order_by(each.number).limit(1)
             )
+            late = select(func.count()).select_from(inbox)
+            silent = connection.scalar(late.where(*self._overdue(organisation, channel, overdue_after))) or 0
             age = (self._now() - oldest).total_seconds() if oldest else 0.0
             unfinished = counts.get(WAITING, 0) + counts.get(TAKEN, 0)
-            return Waiting(unfinished, age, counts.get(FAILED, 0), counts.get(DONE, 0))
+            silent += counts.get(SILENT, 0)
+            return Waiting(unfinished, age, counts.get(FAILED, 0), counts.get(DONE, 0), silent)
 
     def forget_delivered(self, days: int = 14) -> int:
         """Forgets what ended longer ago; how many. A chat service delivers again within hours, not weeks."""

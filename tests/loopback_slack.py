@@ -32,8 +32,8 @@ __all__ = ["GIVES_UP", "NEEDS", "SCOPES", "SECRET", "TOKEN", "Message", "Slack",
 TOKEN: Final = "xoxb-test"
 APP_TOKEN: Final = "xapp-test"
 SCOPES: Final = frozenset(
-    "app_mentions:read assistant:write channels:history channels:read chat:write commands groups:history im:history "
-    "im:write mpim:history usergroups:read users:read users:read.email".split()
+    "app_mentions:read assistant:write channels:history channels:read chat:write commands groups:history groups:read "
+    "im:history im:write mpim:history usergroups:read users:read users:read.email".split()
 )
 NEEDS: Final[dict[str, tuple[str | None, tuple[str, ...]]]] = {
     "auth.test": (None, ()),
@@ -47,8 +47,10 @@ NEEDS: Final[dict[str, tuple[str | None, tuple[str, ...]]]] = {
     "chat.stopStream": ("chat:write", ("channel", "ts")),
     "chat.update": ("chat:write", ("channel", "ts")),
     "oauth.v2.access": (None, ()),
+    "conversations.info": ("channels:read", ("channel",)),
     "conversations.replies": ("im:history", ("channel", "ts")),
     "usergroups.users.list": ("usergroups:read", ("usergroup",)),
+    "users.info": ("users:read", ("user",)),
     "users.lookupByEmail": ("users:read.email", ("email",)),
     "views.open": (None, ("trigger_id", "view")),
     "views.publish": (None, ("user_id", "view")),
@@ -78,6 +80,10 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
     triggers: dict[str, tuple[float, str]] = field(default_factory=dict)
     prompts: list[Any] = field(default_factory=list)
     channels: dict[str, set[str]] = field(default_factory=dict)
+    outsiders: dict[str, str] = field(default_factory=dict)
+    """People of other companies, each with his own workspace."""
+    shared: set[str] = field(default_factory=set)
+    """Channels that such people are in."""
     groups: dict[str, list[str]] = field(default_factory=dict)
     emails: dict[str, str] = field(default_factory=dict)
     acks: list[float] = field(default_factory=list)
@@ -300,6 +306,14 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
     def _usergroups_users_list(self, given: dict[str, Any]) -> dict[str, Any]:
         need(given["usergroup"] in self.groups, "no_such_subteam")
         return {"users": self.groups[given["usergroup"]]}
+
+    def _users_info(self, given: dict[str, Any]) -> dict[str, Any]:
+        ours = self.tokens.get(given["_token"], self.team)
+        return {"user": {"id": given["user"], "team_id": self.outsiders.get(given["user"], ours), "is_bot": False}}
+
+    def _conversations_info(self, given: dict[str, Any]) -> dict[str, Any]:
+        need(given["channel"] in self.channels, "channel_not_found")
+        return {"channel": {"id": given["channel"], "is_ext_shared": given["channel"] in self.shared}}
 
     def _users_lookupByEmail(self, given: dict[str, Any]) -> dict[str, Any]:
         need(given["email"] in self.emails, "users_not_found")

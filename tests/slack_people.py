@@ -53,7 +53,7 @@ class People(Workplace):
             "event_id": id or f"Ev{next(self._numbers)}",
             "event_time": 1790000000,
             "authorizations": [{"team_id": self.team, "user_id": self.bot, "is_bot": True}],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": event.get("channel") in self.shared,
             **more,
         }
 
@@ -75,7 +75,8 @@ class People(Workplace):
         ts = self.new_ts()
         self.messages.append(Message(channel, ts, text, [], user, thread_ts))
         kind = "im" if channel.startswith("D") else "channel"
-        event = {"type": "message", "user": user, "text": text, "ts": ts, "channel": channel, "channel_type": kind}
+        event = {"type": "message", "user": user, "text": text, "ts": ts, "channel": channel, "channel_type": kind,
+                 "team": self.outsiders.get(user, self.team)}  # fmt: skip
         return {**event, "event_ts": ts, **({"thread_ts": thread_ts} if thread_ts else {}), **more}
 
     async def say(self, user: str, channel: str, text: str, thread_ts: str | None = None, **more: Any) -> str:
@@ -94,7 +95,8 @@ class People(Workplace):
         return await self.deliver(body, "application/x-www-form-urlencoded")
 
     def _who(self, user: str) -> dict[str, Any]:
-        return {"team": {"id": self.team, "domain": "test"}, "user": {"id": user, "team_id": self.team},
+        home = self.outsiders.get(user, self.team)
+        return {"team": {"id": home, "domain": "test"}, "user": {"id": user, "team_id": home},
                 "api_app_id": "A1", "trigger_id": self.trigger(user)}  # fmt: skip
 
     async def tap(self, user: str, message: Message, label: str) -> httpx.Response:

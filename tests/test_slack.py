@@ -311,19 +311,6 @@ async def test_an_expired_trigger_is_said() -> None:
         assert "kon niet meer open" in world.last().words
 
 
-async def test_a_channel_shared_with_another_company_gets_no_internal_answer() -> None:
-    async with opened() as world:
-        event = world.slack.message_event(KIM, "C1", f"<@{world.slack.bot}> {RETURN}")
-        await world.slack.event({**event, "type": "app_mention"}, is_ext_shared_channel=True)
-        await world.settled()
-        assert "privébericht" in world.last().words
-        world.store.put_setting("slack.shared_channels", "silent", "test")
-        event = world.slack.message_event(KIM, "C1", f"<@{world.slack.bot}> {RETURN}")
-        await world.slack.event({**event, "type": "app_mention"}, is_ext_shared_channel=True)
-        await world.settled()
-        assert len(world.slack.seen_by(KIM)) == 1
-
-
 async def test_a_fault_of_ours_ends_in_an_apology_and_a_row() -> None:
     async with opened() as world:
 

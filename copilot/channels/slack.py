@@ -33,6 +33,7 @@ from copilot.channels.slack_errands import (
     from_message,
     from_shortcut,
     from_tap,
+    home_of,
     team_of,
     user_of,
 )
@@ -173,8 +174,10 @@ class SlackRoom:
 
     async def _show_home(self, team: str, user: str, event: Mapping[str, Any]) -> None:
         client = await self.office.client_for(team)
+        person = await self.office.person(team, user)
+        if person.outsider:
+            return  # Home is about what somebody may decide here
         if event.get("tab") == "messages":
-            person = await self.office.person(team, user)
             if asked := await prompts(self.office, team, user):
                 await client.assistant_threads_setSuggestedPrompts(
                     channel_id=event.get("channel"), prompts=asked, title=texts.PROMPTS_TITLE(person.language)
@@ -232,7 +235,7 @@ class SlackRoom:
     async def on_fact(self, body: dict[str, Any], ack: Ack) -> None:
         """What was typed for a fact: right there if it cannot be one."""
         errand = self._from_form(body, Task.FACT, values_of(body["view"]).get("value", ""))
-        person = await self.office.person(errand.team, errand.user)
+        person = await self.office.person(errand.team, errand.user, errand.home)
         wrong = await asyncio.to_thread(self._not_a_value, errand, person.language)
         if wrong:
             await ack(response_action="errors", errors={"value": wrong})
@@ -263,6 +266,7 @@ class SlackRoom:
         return Errand(
             task=task,
             team=team_of(body),
+            home=home_of(body),
             user=user_of(body),
             event=f"view:{body['view']['id']}",
             channel=channel,

@@ -6,9 +6,10 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
-from copilot.channels.slack_cards import plain_card, reasons_card, shared_card
+from copilot.asking import lowest_role
+from copilot.channels.slack_cards import plain_card, public_card, reasons_card, shared_card
 from copilot.channels.slack_desk import Office
 from copilot.channels.slack_errands import CHANNEL, Errand, Place, Task
 from copilot.channels.slack_knowledge import KNOWLEDGE_TAPS, Librarian
@@ -21,9 +22,6 @@ from copilot.domain import AnswerStatus, Feedback, Question, Suggestion
 from copilot.errors import UsageError
 from copilot.language import language_of
 from copilot.messages import slack as texts
-
-SHARED_CHANNELS: Final = "slack.shared_channels"
-"""The organisation's setting for channels shared with other companies: `silent`, `public`, or absent (a word)."""
 
 
 class Clerk:
@@ -47,7 +45,10 @@ class Clerk:
     async def handle(self, errand: Errand, turn: Turn) -> None:
         """Answers, or raises: ChannelError where Slack refused, anything else where we failed."""
         job = await self._job(errand, turn)
-        if errand.task is Task.TAP:
+        if job.person.outsider:
+            if errand.task is Task.ASK and self.office.answers_outsiders:
+                await self._answer_outsider(job)
+        elif errand.task is Task.TAP:
             await self._tap(job)
         elif errand.task is Task.FACT:
             await self._told(job)
@@ -68,7 +69,7 @@ class Clerk:
 
     async def _job(self, errand: Errand, turn: Turn | None) -> Job:
         client = await self.office.client_for(errand.team)
-        person = await self.office.person(errand.team, errand.user)
+        person = await self.office.person(errand.team, errand.user, errand.home)
         organisation = await asyncio.to_thread(self.office.desk.organisation)
         return Job(errand, turn, person, organisation, Courier(client, errand, person.language))  # type: ignore[arg-type]
 
@@ -76,36 +77,48 @@ class Clerk:
 
     async def _ask(self, job: Job) -> None:
         errand, language = job.errand, job.person.language
-        if errand.external and await self._stays_out(job):
-            return
         if not errand.text:
             missing = texts.FILES_ONLY if errand.files else texts.HOW_TO_ASK
             await self._say(job, missing(language, command=self.office.command))
             return
         await job.courier.status()
-        question = Question(
+        await self._answer(job, self._question(job, job.person.colleague.roles), self._note(job))
+
+    def _question(self, job: Job, roles: tuple[str, ...]) -> Question:
+        errand = job.errand
+        return Question(
             id=_name(errand),
             text=errand.text,
-            roles=job.person.colleague.roles,
+            roles=roles,
             on=self.office.today(),
-            language=language_of(errand.text, language),
+            language=language_of(errand.text, job.person.language),
             department=job.person.colleague.department,
             thread=errand.thread,
             asker=errand.asker,
             channel=CHANNEL,
         )
-        await self._answer(job, question, self._note(job))
+
+    async def _answer_outsider(self, job: Job) -> None:
+        """To a person of another company, him alone: what is meant for everyone, without limits; else a word.
+
+        What somebody may decide here is never meant for him.
+        """
+        if not job.errand.text:
+            return
+        suggestion = await self._computed(job, self._question(job, (lowest_role(job.organisation),)))
+        public = None
+        answered = suggestion and suggestion.status is AnswerStatus.ANSWERED and suggestion.decision is None
+        if suggestion and answered and not await self._holds_private(suggestion):
+            public = public_card(suggestion, self.office.mask(job.errand.text))
+        nothing = texts.OUTSIDER_NOTHING(job.person.language, organisation=job.organisation.name)
+        if await job.turn.keep():
+            await job.courier.whisper(public or plain_card(nothing))
 
     async def _answer(self, job: Job, question: Question, note: str | None = None) -> None:
         """Computed by the rules; brought by the replier, in a model's words where there is one."""
         suggestion = await self._computed(job, question)
         if suggestion is None:
             return
-        if job.errand.external:
-            suggestion = replace(suggestion, near=())  # its titles are for colleagues, and nobody chose them yet
-            if await self._holds_private(suggestion):
-                await self._say(job, texts.EXTERNAL(job.person.language))
-                return
         await self.replier.give(job, suggestion, note)
         if suggestion.status is AnswerStatus.NO_KNOWLEDGE:
             await self.librarian.tell_owner_of_gap(job.errand, suggestion)
@@ -134,18 +147,12 @@ class Clerk:
         if await job.turn.keep():
             await job.courier.whisper(plain_card(sentence))
 
-    async def _stays_out(self, job: Job) -> bool:
-        """In a channel shared with another company: a word, silence, or only what everybody may see."""
-        wanted = await asyncio.to_thread(self.office.desk.setting, SHARED_CHANNELS)
-        if wanted == "public":
-            return False
-        if wanted != "silent" and job.person.known:
-            await self._say(job, texts.EXTERNAL(job.person.language))
-        return True
-
     async def _holds_private(self, suggestion: Suggestion) -> bool:
         ids = [each.id for each in suggestion.sources]
         return any(each.audience for each in await asyncio.to_thread(self.office.desk.entries, ids))
+
+    async def _others_read_along(self, job: Job) -> bool:
+        return job.errand.external or await self.office.connect.is_shared(job.errand.team, job.errand.channel)
 
     # ------------------------------------------------------------------------------------------ tapping
 
@@ -289,6 +296,9 @@ class Clerk:
 
     async def _share(self, job: Job, suggestion: Suggestion) -> None:
         if not await self._still_holds(job, suggestion):
+            return
+        if await self._holds_private(suggestion) and await self._others_read_along(job):
+            await self._say(job, texts.SHARED_ELSEWHERE(job.person.language))
             return
         asked = self.office.mask(suggestion.question.text)
         shared = shared_card(suggestion, job.errand.user, asked)

@@ -106,7 +106,16 @@ def beneath(suggestion: Suggestion, organisation: Organisation, *, in_channel: b
 
 
 def shared_card(suggestion: Suggestion, user: str, question: str) -> Card | None:
-    """What everyone in a channel may see: no limits, no internal notes, no facts. None where nothing is left.
+    """A public card for everyone in a channel, with who shared it."""
+    public = public_card(suggestion, question)
+    if public is None:
+        return None
+    by = context(texts.SHARED_BY(suggestion.question.language, user=f"<@{user}>"))
+    return Card((*public.blocks, by), public.text)
+
+
+def public_card(suggestion: Suggestion, question: str) -> Card | None:
+    """What everyone may see: no limits, no internal notes, no facts. None where nothing is left.
 
     `question`: as it may be shown to all, customer data masked.
     """
@@ -121,7 +130,6 @@ def shared_card(suggestion: Suggestion, user: str, question: str) -> Card | None
     if steps:
         lines = (f"{place}. {escaped(step.do, 500)}" for place, step in enumerate(steps[:20], 1))
         blocks += paragraphs([f"*{answer.HEADING_STEPS(language)}*", *lines])
-    blocks.append(context(texts.SHARED_BY(language, user=f"<@{user}>")))
     return Card(tuple(blocks), escaped(say or steps[0].do, 3000))
 
 

@@ -50,6 +50,8 @@ class Counter:
         person = await self.office.person(errand.team, errand.user)
         if await asyncio.to_thread(self.office.curator.may_edit, person.colleague):
             return True
+        if person.outsider:
+            return False
         organisation = await asyncio.to_thread(self.office.desk.organisation)
         lowest = next((role.title.lower() for role in organisation.roles if role.above), "?")
         await self.show(errand, plain_card(curation.NO_EDITOR(person.language, role=lowest)))

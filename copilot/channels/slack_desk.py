@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
@@ -15,13 +15,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from copilot.asking import lowest_role
 from copilot.assist import Assistant
+from copilot.channels.slack_connect import Connect
 from copilot.channels.slack_errands import CHANNEL
 from copilot.curate import Curator
 from copilot.domain import Colleague, Feedback, Gap, KnowledgeEntry, Organisation, Status, Suggestion, Turn, Version
-from copilot.records import Answered, Delivery, Listing, UserGroup, Waiting
+from copilot.records import Answered, Delivery, Listing, Report, UserGroup, Waiting
 
 GROUPS_FOR: Final = 300.0
 """Seconds that the members of a user group are believed."""
+
+Groups = Sequence[tuple[UserGroup, frozenset[str]]]
+"""User groups, each with its members."""
 
 
 class Desk(Protocol):
@@ -48,6 +52,22 @@ class Desk(Protocol):
     def grant(self, suggestion_id: str, by: str, amount: Decimal | None = None, key: str | None = None) -> bool: ...
 
     def gaps(self, open_only: bool = True) -> list[Gap]: ...
+
+    def close_gap(self, question: str, by: str, note: str = "") -> None: ...
+
+    def put_report(
+        self, suggestion: str, by: str, *, entry: str | None, title: str, owner: str | None, remark: str | None
+    ) -> None: ...
+
+    def report_told(self, suggestion: str, by: str, told: Sequence[str]) -> None: ...
+
+    def reports(self, closed_since: datetime | None = None) -> tuple[Report, ...]: ...
+
+    def close_report(self, suggestion: str, by: str, closer: str) -> bool: ...
+
+    def drafts(self) -> tuple[Version, ...]: ...
+
+    def may_notify(self, workspace: str, person: str, subject: str, most_an_hour: int | None = None) -> bool: ...
 
     def colleague(self, channel: str, user: str, workspace: str = "") -> Colleague | None: ...
 
@@ -103,6 +123,8 @@ class Person:
     colleague: Colleague
     known: bool
     language: str
+    outsider: bool = False
+    """Of another company; without any role here."""
 
 
 @dataclass
@@ -119,59 +141,57 @@ class Office:
     """A text without customer data."""
     any_workspace: bool = True
     """One workspace alone: the directory need not name it."""
+    answers_outsiders: bool = False
+    """Whether people of other companies get what is meant for everyone; else they get nothing."""
     command: str = "/heleklant"
     _members: dict[tuple[str, str], tuple[float, frozenset[str]]] = field(default_factory=dict)
 
-    async def person(self, team: str, user: str) -> Person:
-        """Who a user of a workspace is: from the directory, else by his user groups, else nobody we know."""
+    def __post_init__(self) -> None:
+        self.connect = Connect(self.client_for)
+
+    async def person(self, team: str, user: str, home: str = "") -> Person:
+        """Who a user is: from the directory, else of another company, else by his user groups, else nobody we know.
+
+        `home`: of which workspace Slack says that he is, with what he did. Raises ChannelError.
+        """
         organisation = await asyncio.to_thread(self.desk.organisation)
         for workspace in self._places(team):
             found = await asyncio.to_thread(self.desk.colleague, CHANNEL, user, workspace)
             if found:
                 return Person(found, True, found.language or organisation.language)
-        grouped = await self._by_group(team, user)
+        if await self.connect.is_outsider(team, user, home):
+            return Person(Colleague(f"{CHANNEL}:{team}:{user}", ()), False, organisation.language, outsider=True)
+        grouped = _by_groups(await self._groups(team), team, user)
         if grouped:
             return Person(grouped, True, organisation.language)
         stranger = Colleague(f"{CHANNEL}:{team}:{user}", (lowest_role(organisation),))
         return Person(stranger, False, organisation.language)
 
-    async def users_of(self, team: str, owner: str | None) -> tuple[str, ...]:
-        """The users of a workspace who are the owner of an entry: by id or name in the directory, else by e-mail."""
-        if not owner:
-            return ()
-        if owner.startswith(f"{CHANNEL}:{team}:"):  # known by a user group alone
-            return (owner.rpartition(":")[2],)
-        wanted = owner.casefold()
+    async def colleagues(self, team: str) -> Mapping[str, Colleague]:
+        """Everyone of a workspace whom the directory knows, by user: named himself, else by his user groups."""
+        places = self._places(team)
         people = await asyncio.to_thread(self.desk.people)
-        found = tuple(
-            each.user
-            for each in people
-            if each.channel == CHANNEL and each.workspace in self._places(team)
-            if wanted in (each.colleague.id.casefold(), (each.colleague.name or "").casefold())
-        )
-        if found or "@" not in owner:
-            return found[:3]
-        try:
-            client: AsyncWebClient = await self.client_for(team)
-            response = await client.users_lookupByEmail(email=owner)
-        except SlackApiError:
-            return ()
-        return (str(response["user"]["id"]),)
+        named = [each for each in people if each.channel == CHANNEL and each.workspace in places]
+        named.sort(key=lambda each: places.index(each.workspace))
+        found: dict[str, Colleague] = {}
+        for each in named:
+            found.setdefault(each.user, each.colleague)
+        groups = await self._groups(team)
+        for user in sorted({user for _, members in groups for user in members} - set(found)):
+            if grouped := _by_groups(groups, team, user):
+                found[user] = grouped
+        return found
 
     def _places(self, team: str) -> tuple[str, ...]:
         return (team, "") if self.any_workspace else (team,)
 
-    async def _by_group(self, team: str, user: str) -> Colleague | None:
-        groups = [each for place in self._places(team) for each in await self._groups(place)]
-        mine = [each for each in groups if user in await self._members_of(team, each.group)]
-        if not mine:
-            return None
-        roles = tuple(dict.fromkeys(role for each in mine for role in each.roles))
-        department = next((each.department for each in mine if each.department), None)
-        return Colleague(f"{CHANNEL}:{team}:{user}", roles, department=department)
-
-    async def _groups(self, place: str) -> tuple[UserGroup, ...]:
-        return await asyncio.to_thread(self.desk.user_groups, CHANNEL, place)
+    async def _groups(self, team: str) -> Groups:
+        groups = [
+            each
+            for place in self._places(team)
+            for each in await asyncio.to_thread(self.desk.user_groups, CHANNEL, place)
+        ]
+        return [(each, await self._members_of(team, each.group)) for each in groups]
 
     async def _members_of(self, team: str, group: str) -> frozenset[str]:
         until, members = self._members.get((team, group), (0.0, frozenset[str]()))
@@ -184,3 +204,12 @@ class Office:
                 members = frozenset()
             self._members[team, group] = (time.monotonic() + GROUPS_FOR, members)
         return members
+
+
+def _by_groups(groups: Groups, team: str, user: str) -> Colleague | None:
+    mine = [group for group, members in groups if user in members]
+    if not mine:
+        return None
+    roles = tuple(dict.fromkeys(role for each in mine for role in each.roles))
+    department = next((each.department for each in mine if each.department), None)
+    return Colleague(f"{CHANNEL}:{team}:{user}", roles, department=department)

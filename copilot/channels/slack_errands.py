@@ -45,6 +45,8 @@ class Errand:
     task: Task
     team: str
     user: str
+    home: str = ""
+    """The workspace that he is of, where Slack says it; another one than `team` in a channel with other companies."""
     event: str
     """The same for every delivery, retry and twin of one thing that happened."""
     channel: str = ""
@@ -119,6 +121,7 @@ def from_message(body: Mapping[str, Any], bot: str | None) -> Errand | None:
         task=Task.ASK if direct or mentioned else Task.FOLLOW,
         team=team_of(body),
         user=str(user),
+        home=home_of(event),
         event=f"message:{event.get('channel')}:{event.get('ts')}",
         channel=str(event.get("channel", "")),
         ts=str(event.get("ts", "")),
@@ -137,6 +140,7 @@ def from_command(body: Mapping[str, Any], text: str) -> Errand:
         task=Task.ASK,
         team=team_of(body),
         user=str(body.get("user_id", "")),
+        home=str(body.get("team_id", "")),
         event=f"command:{moment}",
         channel=str(body.get("channel_id", "")),
         ts=moment,
@@ -154,6 +158,7 @@ def from_shortcut(body: Mapping[str, Any]) -> Errand:
         task=Task.ASK,
         team=team_of(body),
         user=str((body.get("user") or {}).get("id", "")),
+        home=home_of(body),
         event=f"shortcut:{moment}",
         channel=str((body.get("channel") or {}).get("id", "")),
         ts=moment,
@@ -176,6 +181,7 @@ def from_tap(body: Mapping[str, Any]) -> Errand:
         task=Task.TAP,
         team=team_of(body),
         user=user,
+        home=home_of(body),
         event=f"tap:{user}:{container.get('message_ts', '')}:{action.get('action_id')}:{moment}",
         channel=channel,
         ts=str(container.get("message_ts", "")),
@@ -202,6 +208,14 @@ def user_of(body: Mapping[str, Any]) -> str:
     """Who tapped, sent a form or gave a command."""
     user = body.get("user")
     return str(body.get("user_id") or (user.get("id") if isinstance(user, dict) else user) or "")
+
+
+def home_of(given: Mapping[str, Any]) -> str:
+    """The workspace of who wrote a message or tapped; empty where Slack does not say."""
+    user = given.get("user")
+    if isinstance(user, dict):
+        return str(user.get("team_id") or "")
+    return str(given.get("user_team") or given.get("source_team") or given.get("team") or "")
 
 
 def text_of(message: Mapping[str, Any]) -> str:

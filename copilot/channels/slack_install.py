@@ -24,8 +24,8 @@ from copilot.errors import SettingsError
 from copilot.messages import slack as texts
 
 SCOPES: Final = tuple(
-    "app_mentions:read assistant:write channels:history channels:read chat:write commands groups:history im:history "
-    "im:write mpim:history usergroups:read users:read users:read.email".split()
+    "app_mentions:read assistant:write channels:history channels:read chat:write commands groups:history groups:read "
+    "im:history im:write mpim:history usergroups:read users:read users:read.email".split()
 )
 """The same as in deploy/slack/manifest.yaml; a test holds that."""
 _log = logging.getLogger(__name__)

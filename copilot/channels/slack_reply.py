@@ -150,5 +150,5 @@ class Replier:
         return final
 
     def _card(self, job: Job, suggestion: Suggestion, note: str | None) -> Card:
-        shareable = job.errand.channel.startswith(("C", "G")) and not job.errand.external
+        shareable = job.errand.channel.startswith(("C", "G"))
         return card(suggestion, job.organisation, in_channel=shareable, note=note)

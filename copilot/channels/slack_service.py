@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
@@ -25,6 +26,9 @@ from copilot.errors import SettingsError
 from copilot.messages import slack as texts
 from copilot.records import Waiting
 
+SHARED_CHANNELS: Final = "SLACK_SHARED_CHANNELS"
+SILENT: Final = "silent"
+PUBLIC: Final = "public"
 _log = logging.getLogger(__name__)
 
 
@@ -71,7 +75,8 @@ class SlackService:
         if self._refresher:
             self._keeping = asyncio.create_task(self._refresher.keep_fresh())
         else:
-            await called("auth.test", self.room.app.client.auth_test())
+            us = await called("auth.test", self.room.app.client.auth_test())
+            self.room.office.connect.own_team = str(us["team_id"])
         self.room.start()
         if self._socket:
             await self._socket.connect_async()
@@ -115,8 +120,18 @@ def open_slack(needs: Needs) -> SlackService:
     else:
         app, client_for = _token_app(given, base_url)
     alone = refresher is None
+    outsiders = given.get(SHARED_CHANNELS) or SILENT
+    if outsiders not in (SILENT, PUBLIC):
+        raise SettingsError(texts.SHARED_WRONG, name=SHARED_CHANNELS, given=outsiders, known=f"{SILENT}, {PUBLIC}")
     office = Office(
-        needs.desk, needs.assistant, needs.curator, needs.today, client_for, needs.mask, any_workspace=alone
+        needs.desk,
+        needs.assistant,
+        needs.curator,
+        needs.today,
+        client_for,
+        needs.mask,
+        any_workspace=alone,
+        answers_outsiders=outsiders == PUBLIC,
     )
     return SlackService(SlackRoom(office, app), given.get("SLACK_APP_TOKEN"), refresher)
 

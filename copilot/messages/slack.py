@@ -94,9 +94,13 @@ ANSWER_GONE: Final = Text(
 NOT_YOURS: Final = Text(
     nl="Dit antwoord is van iemand anders. Stel je eigen vraag.", en="This answer is somebody else's. Ask your own."
 )
-EXTERNAL: Final = Text(
-    nl="Dit kanaal deel je met een ander bedrijf. Stel je vraag in een privébericht aan mij.",
-    en="You share this channel with another company. Ask me in a direct message.",
+OUTSIDER_NOTHING: Final = Text(
+    nl="Daar kan ik je niets over zeggen. Vraag het een medewerker van {organisation}.",
+    en="I cannot tell you about that. Ask somebody of {organisation}.",
+)
+SHARED_ELSEWHERE: Final = Text(
+    nl="Dit deel ik niet: in dit kanaal leest een ander bedrijf mee, en dit kennisitem is niet voor iedereen.",
+    en="I will not share this: another company reads along in this channel, and this entry is not for everyone.",
 )
 FORM_EXPIRED: Final = Text(
     nl="Het formulier kon niet meer open. Tik nog een keer.", en="The form could not open any more. Please tap again."
@@ -161,6 +165,7 @@ KEPT_RULES: Final = Text(
 )
 KEPT_THOSE_RULES: Final = Text(nl="de regels hierboven", en="the rules above")
 KEPT_RULE: Final = Text(nl="Regel {number}: {rule}", en="Rule {number}: {rule}")
+KEPT_MORE: Final = Text(nl="… en nog {count} regels.", en="… and {count} rules more.")
 KEPT_STEPS: Final = Text(
     nl="Aan deze stappen hangt meer, en dat blijft eraan hangen: {steps}.",
     en="More hangs on these steps, and stays with them: {steps}.",
@@ -335,6 +340,9 @@ REFRESH_AWAY: Final = Text(
 REFRESH_WAITS: Final = Text(
     nl="Het token van de werkruimte {team} is verlopen en Slack geeft nog geen nieuw.",
     en="The token of the workspace {team} has ended and Slack does not give a new one yet.",
+)
+SHARED_WRONG: Final = Text(
+    nl="{name}={given} bestaat niet. Kies uit: {known}.", en="{name}={given} does not exist. Choose from: {known}."
 )
 SCOPE_MISSING: Final = Text(
     nl="De Slack-app mist het recht {needed}. Voeg het toe onder OAuth & Permissions en installeer de app opnieuw.",

@@ -68,6 +68,8 @@ class Forms(Protocol):
 
     def changed(self, text: str, given: Mapping[str, str], language: str) -> Written: ...
 
+    def english(self, field: str) -> str: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -147,9 +149,13 @@ class Curator:
             raise KnowledgeError(texts.NOT_SOUND, findings, what=findings[0].text(language))
         if written.text == before.text:
             raise UsageError(texts.NOTHING_CHANGED)
-        if now.version.number != number:
+        if now.version.number != number and now.version.text != written.text:
             raise self._overtaken(now, before, written.text, on, language)
-        return self.propose(written.text, by, on, language=language, expected=number)
+        try:
+            return self.propose(written.text, by, on, language=language, expected=number)
+        except KnowledgeError as fault:
+            findings = [replace(each, field=self._forms.english(each.field)) for each in fault.findings]
+            raise KnowledgeError(fault.message, findings, **fault.values) from fault
 
     def rebased(
         self, entry: str, number: int, given: Mapping[str, str], by: Colleague, *, language: str = "nl"

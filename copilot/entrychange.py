@@ -6,6 +6,7 @@ Nothing is written anew: a field that was not changed keeps every byte, and so d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -35,7 +36,7 @@ def shown(text: str, language: str = "nl", longest: int = LONGEST) -> Shown:
     In Dutch, types of facts and yes and no are Dutch in the fields, whatever the author wrote.
     """
     page = Page.of(text)
-    found = {name: value for name, value in _fields(page, language) if value is not None and len(value) <= longest}
+    found = {name: value for name, value in _fields(page, language) if value is not None and _length(value) <= longest}
     fields = mandatechange.whole_rules(found)
     return Shown(fields, tuple(dict.fromkeys(_kept(page, fields))), tuple(_attached(page)))
 
@@ -43,13 +44,27 @@ def shown(text: str, language: str = "nl", longest: int = LONGEST) -> Shown:
 def changed(text: str, given: Mapping[str, str], language: str = "nl", longest: int = LONGEST) -> Written:
     """The text with what differs from what was shown in this language; a field that was not given stays as it is."""
     before = shown(text, language, longest).fields
-    wanted = {name: composed(given[name]).strip() for name in before if name in given}
+    wanted = {name: _typed(given[name]) for name in before if name in given}
     new = {name: value for name, value in wanted.items() if value != before[name].strip()}
     page, wrong = Page.of(text), dict[str, Text]()
     for name, value in new.items():
         page = _with_field(page, name, value, wrong)
     page = mandatechange.with_rules(page, new, {**before, **wanted}, wrong, before)
     return Written(wrong=wrong) if wrong else Written(with_ends_of(text, page.text))
+
+
+def english(field: str) -> str:
+    """The dotted place of a field with its keys in English, whatever the author writes: `regels[1].mag`."""
+    return re.sub(r"[^.\[\]]+", lambda key: _ENGLISH.get(key[0], key[0]), field)
+
+
+def _length(value: str) -> int:
+    """As a browser counts: a sign beyond the usual 65,536, such as most emoji, is two."""
+    return len(value.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _typed(value: str) -> str:
+    return composed(value.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _fields(page: Page, language: str) -> Iterator[tuple[str, str | None]]:
@@ -67,9 +82,9 @@ def _fields(page: Page, language: str) -> Iterator[tuple[str, str | None]]:
 
 def _text(page: Page, name: str) -> str | None:
     spot = page.at([name])
-    if spot is None:
-        return ""
-    return page.value(name) if spot.free else None
+    if spot is None or (spot.free and spot.text is not None):
+        return page.value(name) or ""
+    return None
 
 
 def _steps(page: Page) -> str | None:

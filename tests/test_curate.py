@@ -183,3 +183,28 @@ def test_taking_money_out_of_a_mandate_needs_two_people_as_well(store: Store, cu
     curator.propose(f"{without}  - roles: [verkoper]\n    may: Geef korting.\n---\n", EVA, DAY)
     with pytest.raises(UsageError, match="grenzen aan geld"):
         curator.publish("korting-beschadigde-fiets", EVA, DAY)
+
+
+def test_the_same_form_sent_twice_is_one_proposal(store: Store, curator: Curator) -> None:
+    first = curator.change("sleutel-kwijt", 1, {"title": "Sleutel weg"}, BRAM, DAY)
+    again = curator.change("sleutel-kwijt", 1, {"title": "Sleutel weg"}, BRAM, DAY)
+    assert (first.version.number, again.version.number, len(store.history("sleutel-kwijt"))) == (2, 2, 2)
+
+
+def test_a_fault_is_at_its_field_for_who_writes_his_keys_in_dutch_as_well(store: Store, curator: Curator) -> None:
+    dutch = (
+        "---\nid: lenen\nsoort: mandaat\ntitel: Lenen\nregels:\n  - rollen: [verkoper]\n    mag: Leen het uit.\n---\n"
+    )
+    store.save_version(dutch, "eva", Status.PUBLISHED)
+    with pytest.raises(KnowledgeError) as refusal:
+        curator.change("lenen", 1, {"rule1_when": "waarde <= 3"}, BRAM, DAY)
+    assert refusal.value.findings[0].field.startswith("rules[1].when")
+
+
+def test_over_what_somebody_else_changed_lies_what_was_typed(curator: Curator) -> None:
+    curator.change("sleutel-kwijt", 1, {"title": "Sleutel weg", "source": "Werkboek 1"}, NOOR, DAY)
+    given = {**curator.opened("sleutel-kwijt", BRAM).shown.fields, "title": "Sleutel kwijt?", "source": ""}
+    opened, lost = curator.rebased("sleutel-kwijt", 1, {**given, "elders": "iets"}, BRAM)
+    assert (opened.version.number, opened.shown.fields["title"]) == (2, "Sleutel kwijt?")
+    assert opened.shown.fields["source"] == "Werkboek 1"
+    assert lost == {"elders": "iets"}

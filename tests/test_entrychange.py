@@ -10,13 +10,16 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from copilot.domain import KnowledgeEntry, Mandate, Policy, Solution
 from copilot.entrychange import changed, shown
-from copilot.entryfields import NOBODY, REMOVED
+from copilot.entryfields import NOBODY, REMOVED, lines_of
 from copilot.entryfile import read_entry
 from copilot.entrypage import matched
 from copilot.fields import DUTCH
+from copilot.yamltext import composed
 
 ROOT = Path(__file__).parents[1]
 PACKS = (
@@ -215,9 +218,9 @@ Zo doen we dat.
 """
 
 
-def lines_changed(given: dict[str, str], text: str = HAND) -> tuple[list[str], list[str]]:
+def lines_changed(typed: dict[str, str], text: str = HAND) -> tuple[list[str], list[str]]:
     """The lines that went and the lines that came."""
-    after = changed(text, given)
+    after = changed(text, typed)
     assert not after.wrong
     read(after.text)
     old, new = text.split("\n"), after.text.split("\n")
@@ -319,3 +322,29 @@ def test_the_same_step_is_known_by_its_words_and_else_by_its_place() -> None:
     assert matched(["Bel de garage.", "Bied koffie aan."], ["Bied eerst koffie aan."]) == [1]
     assert matched(["Bel de garage."], ["Iets heel anders gaan doen"]) == [0]
     assert matched([], ["a"]) == [None]
+
+
+@given(
+    title=st.text(max_size=40),
+    source=st.text(max_size=40),
+    body=st.text(max_size=80),
+    lines=st.lists(st.text(max_size=30), max_size=4),
+    entry=st.sampled_from(sorted(TEXTS)),
+)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_is_typed_stands_in_its_own_field_alone(
+    title: str, source: str, body: str, lines: list[str], entry: str
+) -> None:
+    text = TEXTS[entry]
+    before, fields = read(text), shown(text).fields
+    typed = {"title": title, "source": source, "body": body, "questions": "\n".join(lines)}
+    typed = {name: value for name, value in typed.items() if value.strip() and name in fields}
+    entry_after, findings = read_entry(changed(text, typed).text)
+    if entry_after is None:  # the format itself refuses signs that nobody can see
+        assert {each.code for each in findings} <= {"unreadable", "wrong_type", "missing"}, findings
+        return
+    assert differing(before, entry_after) <= typed.keys()
+    for name in typed.keys() & {"title", "source"}:
+        assert getattr(entry_after, name) == composed(typed[name]).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if "questions" in typed:
+        assert list(entry_after.questions) == [each for each in lines_of(composed(typed["questions"])) if each]

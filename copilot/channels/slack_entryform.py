@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from copilot.channels.slack_forms import MARK, View, modal, multi_select, select, text_input
-from copilot.channels.slack_text import context, escaped, paragraphs, words
+from copilot.channels.slack_text import context, escaped, paragraphs, seen, words
 from copilot.compose import KIND_NAMES
 from copilot.curate import Opened
 from copilot.difference import rule_words
@@ -23,6 +23,8 @@ CHOICES: Final = 98
 """Slack takes 100 choices in a select; two are ours."""
 ONE_LINE: Final = 70
 """Characters that a form shows of a field with one line; a longer text gets more lines, so that it can be read."""
+RULES_TOLD: Final = 20
+"""Rules that do not fit and are told in full; a form may be 250 KB."""
 NO_END: Final = "no_end"
 """The field that takes the last day away: a date once chosen cannot be emptied in Slack."""
 
@@ -115,7 +117,7 @@ def fitting(shown: Shown, organisation: Organisation) -> Shown:
 def changes_of(view: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
     """What stands in each field of a form that was sent; one that was left or made empty is an empty text."""
     inputs = [each["block_id"].partition(MARK)[0] for each in view["blocks"] if each["type"] == "input"]
-    given = {name: values.get(name, "") for name in inputs if name != NO_END}
+    given = {name: seen(values.get(name, "")) for name in inputs if name != NO_END}
     if NO_END in values:
         given["valid_until"] = ""
     if given.get("department") == NOBODY:
@@ -197,17 +199,22 @@ def _open_draft(opened: Opened, language: str) -> Iterator[Block]:
 
 def _kept(opened: Opened, shown: Shown, organisation: Organisation, language: str) -> Iterator[Block]:
     """What is not in the form: rules in full, the rest by name, and how to change it all the same."""
-    rules = [each for each in shown.kept if each.startswith("rules[")]
     names = dict.fromkeys(curation.FIELD_NAMES[each](language) for each in shown.kept if each in curation.FIELD_NAMES)
-    lines = []
-    if isinstance(opened.entry, Mandate):
-        style = Style(language, organisation)
-        for place in (int(each[len("rules[") : -1]) for each in rules):
-            said = rule_words(opened.entry.rules[place - 1], opened.entry.facts, style)
-            lines.append(f"• {escaped(texts.KEPT_RULE(language, number=place, rule=said), 900)}")
+    lines = list(_kept_rules(opened, shown, Style(language, organisation)))
     if lines:
         yield from paragraphs([f"*{texts.KEPT_RULES(language)}*", *lines])
     if shown.attached:
         yield context(escaped(texts.KEPT_STEPS(language, steps=", ".join(shown.attached)), 1500))
     if names or lines:
         yield context(escaped(texts.KEPT(language, names=", ".join(names) or texts.KEPT_THOSE_RULES(language)), 2000))
+
+
+def _kept_rules(opened: Opened, shown: Shown, style: Style) -> Iterator[str]:
+    if not isinstance(opened.entry, Mandate):
+        return
+    places = [int(each[len("rules[") : -1]) for each in shown.kept if each.startswith("rules[")]
+    for place in places[:RULES_TOLD]:
+        said = rule_words(opened.entry.rules[place - 1], opened.entry.facts, style)
+        yield f"• {escaped(texts.KEPT_RULE(style.language, number=place, rule=said), 900)}"
+    if len(places) > RULES_TOLD:
+        yield texts.KEPT_MORE(style.language, count=len(places) - RULES_TOLD)

@@ -175,6 +175,7 @@ class Librarian:
         by = texts.PROPOSED_BY(language, by=proposal.author, version=proposal.version.number)
         buttons = [
             button(texts.PUBLISH(language), "publish", what, "primary"),
+            _change(proposal.entry.id, language),
             button(texts.DECLINE(language), "decline", what, "danger"),
         ]
         blocks = [

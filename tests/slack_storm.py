@@ -43,8 +43,8 @@ AT_ONCE: Final = 24
 """Deliveries under way at the same time."""
 MOST_OPEN: Final = 60
 """Acknowledged and not yet answered: a person asks on when he was answered."""
-GRACE: Final = 15.0
-"""Seconds in which a process is gone after SIGTERM: five for its web server and ten for its worker, as it says."""
+GRACE: Final = 30.0
+"""Seconds from SIGTERM in which a process is gone: after that Kubernetes kills it."""
 
 
 @dataclass(frozen=True)
@@ -212,6 +212,11 @@ class Storm:
             if message.user == self.slack.bot:
                 self._said.setdefault(str(message.thread_ts), []).append(message)
         return self._said
+
+    def half(self) -> list[Message]:
+        """What stands there unfinished: a stream that is open, or that ended without the card beneath it."""
+        mine = [message for thread in self.said().values() for message in thread if message.streaming_state]
+        return [each for each in mine if each.streaming_state != "completed" or not each.blocks]
 
     def open(self) -> int:
         """Acknowledged and not answered, about: who was answered before he was acknowledged counts as answered."""

@@ -11,10 +11,12 @@ import statistics
 import time
 from pathlib import Path
 
-from tests.slack_storm import Storm, storming, until
+from tests.faulty_model_server import GOOD, answers, faulty_server
+from tests.slack_storm import GRACE, Storm, storming, until
 
 FULL = bool(os.environ.get("HELEKLANT_FULL_PROOFS"))
 EVENTS, DELIVERIES, KILLS = (10_000, 25_000, 12) if FULL else (120, 300, 2)
+STOPS = 100 if FULL else 2
 AFTER_RESTART = 10.0
 """Seconds in which what was acknowledged before a kill is answered, counted from when the program is back."""
 
@@ -47,6 +49,44 @@ async def test_each_event_is_answered_once_over_two_processes_that_are_killed(
         assert storm.slack.refused == []
         if FULL:
             assert max(seconds for _, seconds in waits) < AFTER_RESTART
+
+
+async def test_a_stop_under_load_leaves_no_half_answer(postgres_url: str, tmp_path: Path) -> None:
+    """Two processes stopped at once, while a model is talking and people go on asking; then back, and again."""
+    async with faulty_server(answers(GOOD, pause=0.02)) as model:
+        spoken = {"HELEKLANT_MODEL": "geoefend", "OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "x"}
+        async with storming(tmp_path / "storm", postgres_url, processes=2, **spoken) as storm:
+            lasted, left, streams = [], [], 0
+            over = asyncio.Event()
+
+            async def ask_on() -> None:
+                while not over.is_set():
+                    await storm.rage(storm.plan(30, 60))
+
+            asking = asyncio.create_task(ask_on())
+            for _ in range(STOPS // 2):
+                await asyncio.gather(*(each.start() for each in storm.replicas))
+                before = len(storm.said())
+                await until(lambda: len(storm.said()) > before + 10, 120)  # noqa: B023
+                streams += len(storm.slack.open_streams())
+                lasted += await asyncio.gather(*(each.stop() for each in storm.replicas))
+                left.append(len(storm.half()))
+            over.set()
+            await asyncio.gather(*(each.start() for each in storm.replicas))
+            await asking
+            await storm.answered(set(storm.acknowledged))
+            await asyncio.sleep(8)
+            for each in storm.replicas:
+                await each.stop()
+            counted = storm.counted()
+            print(f"{counted}\n{len(lasted)} stops with {streams} streams open; {sum(left)} half answers left by them")
+            print(f"gone after: median {statistics.median(lasted):.1f} s, slowest {max(lasted):.1f} s")
+            assert storm.half() == []
+            assert counted.lost == counted.doubles == counted.elsewhere == []
+            assert counted.answered + counted.pointed == counted.asked
+            assert max(lasted) < GRACE
+            assert sum(left) == 0
+            assert storm.slack.refused == []
 
 
 async def killed(storm: Storm, kill: int) -> tuple[int, float]:

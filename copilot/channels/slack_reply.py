@@ -146,7 +146,7 @@ class Replier:
                     if isinstance(update, Suggestion):
                         final = update
         except (CopilotError, TimeoutError) as fault:
-            _log.warning("the card stays in the template's words: %s", fault)
+            _log.warning("the card stays in the template's words: %s", str(fault) or type(fault).__name__)
         return final
 
     def _card(self, job: Job, suggestion: Suggestion, note: str | None) -> Card:

@@ -149,7 +149,7 @@ async def test_what_is_not_right_goes_straight_to_the_owner() -> None:
         assert "meldt dat dit niet klopt" in report.words
         assert "60 euro" in report.words
         assert "NL91" not in report.words
-        assert "Doorgegeven aan sanne@example.com" in world.last().words
+        assert "Gemeld aan Tess (teamleider)." in world.last().words
 
 
 async def test_sharing_shows_neither_limits_nor_internal_notes() -> None:

@@ -149,7 +149,7 @@ async def test_the_owner_who_hears_that_it_is_wrong_changes_it_from_that_card() 
         assert await world.slack.submit(KIM, last_view(world), remark="Dit is nu 400 dagen.") == {}
         await world.settled()
         card = world.last(TESS)
-        assert labels(card) == ["Wijzig", "Schrijf het antwoord", "Trek in"]
+        assert labels(card) == ["Wijzig", "Schrijf het antwoord", "Trek in", "Afgehandeld"]
         await world.slack.tap(TESS, card, "change")
         await world.settled()
         assert begun(last_view(world))["title"] == "Cadeaukaart is verlopen"

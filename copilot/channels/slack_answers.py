@@ -9,14 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from copilot.asking import lowest_role
-from copilot.channels.slack_cards import plain_card, public_card, reasons_card, shared_card
+from copilot.channels.slack_cards import Card, plain_card, public_card, reasons_card, shared_card
 from copilot.channels.slack_desk import Office
 from copilot.channels.slack_errands import CHANNEL, Errand, Place, Task
 from copilot.channels.slack_knowledge import KNOWLEDGE_TAPS, Librarian
 from copilot.channels.slack_offers import OFFER_TAPS, offer_card, silence_channel
 from copilot.channels.slack_out import NOT_SENT, Courier
 from copilot.channels.slack_reply import Job, Replier
-from copilot.channels.slack_text import plain
+from copilot.channels.slack_reports import Messenger
+from copilot.channels.slack_text import plain, section
 from copilot.channels.slack_worker import Turn
 from copilot.domain import AnswerStatus, Feedback, Question, Suggestion
 from copilot.errors import UsageError
@@ -29,7 +30,8 @@ class Clerk:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self.librarian = Librarian(office)
+        self.messenger = Messenger(office)
+        self.librarian = Librarian(office, self.messenger)
         self.replier = Replier(office)
         self._taps: Mapping[str, Callable[[Job, Suggestion], Awaitable[None]]] = {
             "fact": self._fact,
@@ -121,7 +123,7 @@ class Clerk:
             return
         await self.replier.give(job, suggestion, note)
         if suggestion.status is AnswerStatus.NO_KNOWLEDGE:
-            await self.librarian.tell_owner_of_gap(job.errand, suggestion)
+            await self.messenger.unanswered(job.errand, job.person, suggestion)
 
     async def _again(self, job: Job, question: Question, note: str | None) -> None:
         suggestion = await self._computed(job, question)
@@ -290,9 +292,10 @@ class Clerk:
         if suggestion is None:
             return
         await self._feedback(job, suggestion, helpful=False, reason="wrong", remark=job.errand.text or None)
-        owner = await self.librarian.report(job.errand, suggestion, job.errand.text)
-        language = job.person.language
-        await self._say(job, texts.REPORT_SENT(language, owner=owner) if owner else texts.REPORT_KEPT(language))
+        told = await self.messenger.report(job.errand, suggestion, job.errand.text)
+        said = told.sentence(job.errand.user, job.person.language)
+        if await job.turn.keep():
+            await job.courier.whisper(Card((section(said),), said))
 
     async def _share(self, job: Job, suggestion: Suggestion) -> None:
         if not await self._still_holds(job, suggestion):

@@ -17,9 +17,10 @@ from copilot.channels.slack_desk import Office, Person
 from copilot.channels.slack_entrytext import entry_text, errors_by_field
 from copilot.channels.slack_errands import CHANNEL, Errand
 from copilot.channels.slack_out import Courier, code_of_refusal
+from copilot.channels.slack_reports import Messenger
 from copilot.channels.slack_text import actions, button, context, escaped, paragraphs, plain, section
 from copilot.curate import Proposal
-from copilot.domain import Kind, Status, Suggestion, Version
+from copilot.domain import Kind, Status, Version
 from copilot.errors import CopilotError, KnowledgeError
 from copilot.messages import slack as texts
 
@@ -41,8 +42,9 @@ class _Done:
 class Librarian:
     """Keeps knowledge true from chat."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, messenger: Messenger) -> None:
         self.office = office
+        self.messenger = messenger
 
     async def propose(
         self, person: Person, team: str, user: str, kind: Kind, given: Mapping[str, str]
@@ -78,45 +80,7 @@ class Librarian:
         if done.proposal:
             await self._to_editors(done.proposal, errand.team, errand.user, person.language)
         if done.told and done.author != person.colleague.id:
-            await self._send(errand.team, done.author, done.told)
-
-    async def report(self, errand: Errand, suggestion: Suggestion, remark: str) -> str | None:
-        """What somebody says is not right, to the owner of what decided; his name, or None where he is not known."""
-        source = suggestion.sources[0] if suggestion.sources else None
-        if source is None or source.owner is None:
-            return None
-        asked = self.office.mask(plain(suggestion.question.text, 1000))
-        said = texts.REPORTED_REMARK
-        user = f"<@{errand.user}>"
-
-        def shown(language: str) -> Card:
-            heading = texts.REPORTED(language, user=user, title=escaped(source.title, 300))
-            blocks = [section(heading), section(escaped(texts.REPORTED_QUESTION(language, question=asked)))]
-            if remark:
-                masked = self.office.mask(plain(remark, 1000))
-                blocks.append(section(escaped(said(language, remark=masked))))
-            what = json.dumps({"k": source.id, "n": source.version})
-            form = json.dumps({"q": asked[:500]})
-            buttons = [
-                button(texts.CHANGE(language), "change", what, "primary"),
-                button(texts.WRITE_ANSWER(language), "form", form),
-                button(texts.RETIRE(language), "retire", what, "danger"),
-            ]
-            return Card((*blocks, actions("report", buttons)), escaped(source.title, 300))
-
-        reached = await self._send(errand.team, source.owner, shown)
-        return source.owner if reached else None
-
-    async def tell_owner_of_gap(self, errand: Errand, suggestion: Suggestion) -> None:
-        """A question that nobody had an answer to, masked, to whom the subject belongs."""
-        asked = self.office.mask(plain(suggestion.question.text, 1000))
-
-        def shown(language: str) -> Card:
-            heading = texts.UNANSWERED(language)
-            form = button(texts.WRITE_ANSWER(language), "form", json.dumps({"q": asked[:500]}), "primary")
-            return Card((section(f"*{heading}*\n>{escaped(asked, 2000)}"), actions("gap", [form])), heading)
-
-        await self._send(errand.team, suggestion.owner, shown)
+            await self.messenger.to_author(errand.team, done.author, done.told)
 
     # ------------------------------------------------------------------------------------------- within
 
@@ -210,16 +174,6 @@ class Librarian:
         editors = [each for each in editors if each.user != user and self.office.curator.may_edit(each.colleague)]
         for each in editors[:10]:
             await _post(client, each.user, self.proposal_card(proposal, each.colleague.language or language))
-
-    async def _send(self, team: str, owner: str | None, shown: Callable[[str], Card]) -> bool:
-        users = await self.office.users_of(team, owner)
-        if not users:
-            return False
-        client = await self.office.client_for(team)
-        for user in users:
-            person = await self.office.person(team, user)
-            await _post(client, user, shown(person.language))
-        return True
 
 
 def _change(entry: str, language: str) -> dict[str, Any]:

@@ -217,15 +217,6 @@ PROPOSAL_SENT: Final = Text(
     nl="Je voorstel “{title}” staat klaar. Een tweede persoon publiceert het.",
     en="Your proposal “{title}” is ready. A second person publishes it.",
 )
-REPORTED: Final = Text(nl="{user} meldt dat dit niet klopt: {title}", en="{user} says this is not right: {title}")
-REPORTED_QUESTION: Final = Text(nl="De vraag was: {question}", en="The question was: {question}")
-REPORTED_REMARK: Final = Text(nl="Toelichting: {remark}", en="Remark: {remark}")
-REPORT_SENT: Final = Text(nl="Doorgegeven aan {owner}.", en="Passed on to {owner}.")
-REPORT_KEPT: Final = Text(
-    nl="Genoteerd. Van dit kennisitem is de eigenaar niet in Slack bekend.",
-    en="Noted. The owner of this entry is not known in Slack.",
-)
-UNANSWERED: Final = Text(nl="Hier had niemand een antwoord op", en="Nobody had an answer to this")
 WRITE_ANSWER: Final = Text(nl="Schrijf het antwoord", en="Write the answer")
 
 # ------------------------------------------------------------------------------------------------- Home
@@ -286,8 +277,10 @@ BAD_KEY: Final = Text(
     en="HELEKLANT_SECRET_KEY is not a valid key. Make one: {command}",
 )
 TOKEN_REFUSED: Final = Text(
-    nl="Slack weigert {name} ({error}). Kopieer het token opnieuw uit de app-instellingen van Slack.",
-    en="Slack refuses {name} ({error}). Copy the token again from the settings of the Slack app.",
+    nl="Slack weigert {name} ({error}). Kopieer het token opnieuw uit de app-instellingen van Slack; "
+    "kwam de app via /slack/install, installeer hem dan opnieuw.",
+    en="Slack refuses {name} ({error}). Copy the token again from the settings of the Slack app; if the app "
+    "came by /slack/install, install it again.",
 )
 INSTALL_TITLE: Final = Text(nl="Hele Klant in Slack zetten", en="Put Hele Klant in Slack")
 INSTALL_SAYS: Final = Text(
@@ -343,6 +336,10 @@ REFRESH_WAITS: Final = Text(
 )
 SHARED_WRONG: Final = Text(
     nl="{name}={given} bestaat niet. Kies uit: {known}.", en="{name}={given} does not exist. Choose from: {known}."
+)
+AWAY: Final = Text(
+    nl="Slack is nu niet bereikbaar ({fault}). Het programma draait door en probeert het steeds opnieuw.",
+    en="Slack cannot be reached now ({fault}). The program goes on and keeps trying.",
 )
 SCOPE_MISSING: Final = Text(
     nl="De Slack-app mist het recht {needed}. Voeg het toe onder OAuth & Permissions en installeer de app opnieuw.",

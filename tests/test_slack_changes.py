@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from copilot.channels.slack_entryform import changes_of
 from copilot.domain import Mandate, Status
 from tests.loopback_slack import Message
 from tests.slack_world import DM, KIM, TESS, VERA, World, opened
@@ -88,8 +89,8 @@ async def test_of_two_who_change_at_once_the_second_keeps_his_text_and_hears_wha
         assert await world.slack.submit(VERA, theirs, rule2_may="Zet het saldo op een nieuwe kaart, met een bloem.")
         await world.settled()
         answer = await world.slack.submit(TESS, mine, source="Handboek Service 7")
-        assert answer["response_action"] == "update"
-        again = {**answer["view"], "id": mine["id"], "hash": mine["hash"]}
+        assert answer["response_action"] == "push"
+        again = {**answer["view"], "id": "V9", "hash": "h9"}
         assert "Vera was je voor" in words_of(again)
         assert "met een bloem" in words_of(again)
         assert begun(again)["source"] == "Handboek Service 7"
@@ -216,3 +217,17 @@ async def test_a_form_that_opens_too_late_says_so() -> None:
         await world.slack.tap(TESS, message, "change")
         await world.settled()
         assert "Tik nog een keer" in world.last(TESS).words
+
+
+async def test_what_slack_does_not_send_or_spells_in_its_own_way_is_not_changed() -> None:
+    async with opened() as world:
+        text = world.store.history(CARD)[-1].text.replace("Maak dat waar.", "Maak dat waar & geniet 👍🏽 ❤️.")
+        world.store.save_version(text, "test", Status.PUBLISHED)
+        view = await change_of(world)
+        spelled = begun(view)["body"].replace("&", "&amp;").replace("👍🏽", ":+1::skin-tone-4:").replace("❤️", ":heart:")
+        assert "niets gewijzigd" in str(await world.slack.submit(TESS, view, body=spelled))
+        states = {"title@1": {"value": {"type": "plain_text_input", "value": "Van het formulier hiervoor"}}}
+        assert changes_of({**view, "state": {"values": states}}) == {}
+        assert await world.slack.submit(TESS, view, body=spelled.replace("geniet", "vier het"))
+        await world.settled()
+        assert "vier het" in world.store.history(CARD)[-1].text

@@ -16,7 +16,7 @@ from copilot.channels.slack_desk import Person
 from copilot.channels.slack_entryform import change_form, changes_of
 from copilot.channels.slack_entrytext import errors_by_field
 from copilot.channels.slack_errands import from_command, from_tap, team_of, user_of
-from copilot.channels.slack_forms import MARK, View, basis_of, values_of
+from copilot.channels.slack_forms import MARK, View, basis_of
 from copilot.channels.slack_knowledge import Librarian
 from copilot.channels.slack_text import actions, button, escaped, plain, section
 from copilot.compose import KIND_NAMES
@@ -118,8 +118,10 @@ class Reviser:
         except CopilotError as gone:
             return {"response_action": "errors", "errors": _errors(view, gone, language)}
         notice = "\n".join([fault.text(language), *(f"{name}: {text}" for name, text in lost.items())])
-        fresh = change_form(self.office.desk.organisation(), opened, language, notice)
-        return {"response_action": "update", "view": fresh}
+        again = int(basis_of(view).get("a") or 0)
+        fresh = change_form(self.office.desk.organisation(), opened, language, notice, again + 1)
+        # On top of the first form, where nothing typed can get mixed up; Slack takes no more than three on a pile.
+        return {"response_action": "update" if again else "push", "view": fresh}
 
 
 def found_card(found: Sequence[KnowledgeEntry], organisation: Organisation, asked: str, language: str) -> Card:
@@ -148,7 +150,7 @@ def _buttons(entry: KnowledgeEntry, language: str) -> list[dict[str, Any]]:
 def _sent(view: Mapping[str, Any]) -> tuple[str, int, dict[str, str]]:
     """The entry, the version that the form was opened with, and what stands in its fields."""
     basis = basis_of(view)
-    return str(basis.get("k", "")), int(basis.get("n") or 0), changes_of(view, values_of(view))
+    return str(basis.get("k", "")), int(basis.get("n") or 0), changes_of(view)
 
 
 def _errors(view: Mapping[str, Any], fault: CopilotError, language: str) -> dict[str, str]:

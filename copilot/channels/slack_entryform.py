@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from copilot.channels.slack_forms import MARK, View, modal, multi_select, select, text_input
+from copilot.channels.slack_forms import MARK, View, filled_in, modal, multi_select, select, text_input
 from copilot.channels.slack_text import context, escaped, paragraphs, seen, words
 from copilot.compose import KIND_NAMES
 from copilot.curate import Opened
@@ -18,6 +20,9 @@ from copilot.messages import slack as texts
 from copilot.reasons import Style
 
 Block = dict[str, Any]
+
+_EMOJI: Final = re.compile("[\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\u200d\U0001f000-\U0001faff]+")
+_EMOJI_NAME: Final = re.compile(r":[a-z0-9_+-]+:")
 
 CHOICES: Final = 98
 """Slack takes 100 choices in a select; two are ours."""
@@ -87,8 +92,13 @@ def knowledge_form(organisation: Organisation, filled: Filled, basis: Mapping[st
     return modal("knowledge", texts.FORM_TITLE(language), blocks, kept, language, texts.SAVE)
 
 
-def change_form(organisation: Organisation, opened: Opened, language: str, notice: str | None = None) -> View:
-    """An entry that stands, as fields; what they cannot hold is named below them and stays as it is."""
+def change_form(
+    organisation: Organisation, opened: Opened, language: str, notice: str | None = None, again: int = 0
+) -> View:
+    """An entry that stands, as fields; what they cannot hold is named below them and stays as it is.
+
+    `notice`: what he must know first. `again`: how often somebody else was before him.
+    """
     shown = fitting(opened.shown, organisation)
     sheet = _Sheet(organisation, language, shown.fields, True, f"{MARK}{opened.version.number}")
     blocks = [
@@ -97,7 +107,7 @@ def change_form(organisation: Organisation, opened: Opened, language: str, notic
         *_inputs(sheet, opened.entry.kind),
         *_kept(opened, shown, organisation, language),
     ]
-    basis = {"k": opened.entry.id, "n": opened.version.number}
+    basis = {"k": opened.entry.id, "n": opened.version.number, "a": again}
     return modal("change", texts.CHANGE_TITLE(language), blocks, basis, language, texts.SAVE)
 
 
@@ -114,15 +124,35 @@ def fitting(shown: Shown, organisation: Organisation) -> Shown:
     return replace(shown, fields=fields, kept=(*shown.kept, *gone, *(f"rules[{number}]" for number in rules)))
 
 
-def changes_of(view: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
-    """What stands in each field of a form that was sent; one that was left or made empty is an empty text."""
-    inputs = [each["block_id"].partition(MARK)[0] for each in view["blocks"] if each["type"] == "input"]
-    given = {name: seen(values.get(name, "")) for name in inputs if name != NO_END}
-    if NO_END in values:
+def changes_of(view: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in each field of a form that was sent; one that was left or made empty is an empty text.
+
+    A field of which Slack sends nothing is not there at all: after an update it was seen to send the state of the
+    form before (bolt-js issue 625), and what is not known is not changed.
+    """
+    states = (view.get("state") or {}).get("values") or {}
+    given: dict[str, str] = {}
+    for block in view["blocks"]:
+        if block["type"] == "input" and block["block_id"] in states:
+            began = str(block["element"].get("initial_value") or "")
+            given[block["block_id"].partition(MARK)[0]] = _as_it_began(
+                seen(filled_in(states[block["block_id"]])), began
+            )
+    if given.pop(NO_END, ""):
         given["valid_until"] = ""
     if given.get("department") == NOBODY:
         given["department"] = ""
     return given
+
+
+def _as_it_began(value: str, began: str) -> str:
+    """The text that the form began with, where only Slack spells its signs in another way: `:+1:`, `&amp;`."""
+    return began if _bare(html.unescape(value), began) == _bare(began, began) else value
+
+
+def _bare(text: str, began: str) -> str:
+    """Without emoji, where the form began with any."""
+    return _EMOJI.sub("", _EMOJI_NAME.sub("", text)).strip() if _EMOJI.search(began) else text.strip()
 
 
 # ------------------------------------------------------------------------------------------------ inputs

@@ -52,15 +52,18 @@ def sources_view(suggestion: Suggestion, language: str, *, may_change: bool = Fa
 
 def values_of(view: Mapping[str, Any]) -> dict[str, str]:
     """What was filled in, by field; fields that were left empty are not there. Several choices are a line each."""
-    found: dict[str, str] = {}
-    for name, fields in ((view.get("state") or {}).get("values") or {}).items():
-        for given in fields.values():
-            several = "\n".join(each["value"] for each in given.get("selected_options") or ())
-            one = (given.get("selected_option") or {}).get("value")
-            value = str(given.get("value") or given.get("selected_date") or one or several).strip()
-            if value:
-                found[name.partition(MARK)[0]] = value
-    return found
+    states = ((view.get("state") or {}).get("values") or {}).items()
+    return {name.partition(MARK)[0]: value for name, fields in states if (value := filled_in(fields))}
+
+
+def filled_in(fields: Mapping[str, Any]) -> str:
+    """What stands in one field, of whatever kind; empty where nothing does."""
+    for given in fields.values():
+        several = "\n".join(each["value"] for each in given.get("selected_options") or ())
+        one = (given.get("selected_option") or {}).get("value")
+        if value := str(given.get("value") or given.get("selected_date") or one or several).strip():
+            return value
+    return ""
 
 
 def basis_of(view: Mapping[str, Any]) -> dict[str, Any]:

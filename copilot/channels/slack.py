@@ -211,6 +211,7 @@ class SlackRoom:
             await self.counter.say(errand, texts.ANSWER_GONE if suggestion is None else texts.NOT_YOURS)
             return
         basis = {
+            "w": errand.team,
             "c": errand.channel,
             "m": errand.message_ts,
             "e": errand.ephemeral,
@@ -261,11 +262,13 @@ class SlackRoom:
         await ack()
 
     def _from_form(self, body: Mapping[str, Any], task: Task, text: str) -> Errand:
-        basis = basis_of(body["view"])
+        basis, team = basis_of(body["view"]), team_of(body)
+        if basis.get("w", team) != team:
+            basis = {}  # a form of another workspace: nothing that it points at is ours to write to
         channel = str(basis.get("c", ""))
         return Errand(
             task=task,
-            team=team_of(body),
+            team=team,
             home=home_of(body),
             user=user_of(body),
             event=f"view:{body['view']['id']}",

@@ -121,6 +121,9 @@ class Courier:
 
     async def replace(self, card: Card) -> None:
         """Puts the card in place of the one on which was tapped."""
+        if not self.errand.message_ts and not self.errand.response_url:  # it stands in a view, which nobody can replace
+            await self.whisper(card)
+            return
         if self.errand.ephemeral or not self.errand.message_ts:
             await self._respond(card, replace=True)
             return

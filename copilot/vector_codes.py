@@ -21,8 +21,8 @@ Floats = NDArray[np.floating[Any]]
 Bits = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 
-LEVELS: Final = 3
-"""Bits of each number of the question besides its sign."""
+TOGETHER: Final = 3
+"""Numbers of 64 bits whose counts fit in a byte together."""
 AT_ONCE: Final = 16_384
 """Vectors that are compared in one go: what lies between the steps stays in the processor's cache."""
 SAMPLED: Final = 20_000
@@ -68,38 +68,41 @@ class Codes:
     def differing(self, question: Vector) -> NDArray[np.uint16]:
         """By vector in how many bits it differs from the question."""
         asked = _packed(question > self.middle)
-        found = np.empty(self.bits.shape[1], np.uint16)
-        differs, counted = np.empty(AT_ONCE, np.uint64), np.empty(AT_ONCE, np.uint8)
-        for part in _portions(len(found)):
+        found = np.zeros(self.size, np.uint16)
+        differs, counted, some = np.empty(AT_ONCE, np.uint64), np.empty(AT_ONCE, np.uint8), np.empty(AT_ONCE, np.uint8)
+        for part in _portions(self.size):
             size = part.stop - part.start
-            whole = found[part]
-            whole[:] = 0
-            for place, bits in enumerate(self.bits[:, part]):
-                np.bitwise_xor(bits, asked[place], out=differs[:size])
-                np.bitwise_count(differs[:size], out=counted[:size])
-                np.add(whole, counted[:size], out=whole)
+            for first in range(0, len(asked), TOGETHER):
+                some[:size] = 0
+                for place in range(first, min(len(asked), first + TOGETHER)):
+                    np.bitwise_xor(self.bits[place, part], asked[place], out=differs[:size])
+                    np.bitwise_count(differs[:size], out=counted[:size])
+                    some[:size] += counted[:size]
+                found[part] += some[:size]
         return found
 
     def estimated(self, question: Vector, rows: Rows) -> Floats:
-        """Nearly the dot products of the question with these vectors."""
+        """Nearly the dot products of the question with these vectors: each of its numbers is rounded to four sizes."""
         apart = question - self.middle
         size = np.abs(apart)
-        step = max(float(size.max()) / 2**LEVELS, 1e-9)
-        level = np.minimum(size / step, 2**LEVELS - 1).astype(np.uint8)
-        asked = _packed(apart > 0)
-        planes = [_packed((level >> place & 1).astype(np.bool_)) for place in range(LEVELS)]
+        step = max(float(size.max()) / 4, 1e-9)
+        level = np.minimum(size / step, 3).astype(np.uint8)
+        asked, ones, twos = _packed(apart > 0), _packed(level % 2 > 0), _packed(level > 1)
         found = np.empty(len(rows), np.float32)
         for part in _portions(len(rows)):
             some = rows[part]
-            against = np.zeros(len(some), np.float32)
+            against, levels = np.zeros((2, len(some)), np.uint16)
             for place, bits in enumerate(self.bits):
                 differs = bits.take(some)
                 differs ^= asked[place]
-                counted = np.bitwise_count(differs).astype(np.uint16)
-                for times, plane in enumerate(planes, 1):
-                    counted += np.bitwise_count(differs & plane[place]).astype(np.uint16) << times
-                against += counted
-            found[part] = (size.sum() - step * against) * self.stretch.take(some) - self.spread.take(some)
+                against += np.bitwise_count(differs)
+                counted = np.bitwise_count(differs & twos[place])
+                counted += counted
+                counted += np.bitwise_count(differs & ones[place])
+                levels += counted
+            # A difference costs twice the middle of its size: step x (level + 1/2).
+            cost = np.float32(step) * against + np.float32(2 * step) * levels
+            found[part] = (np.float32(size.sum()) - cost) * self.stretch.take(some) - self.spread.take(some)
         # A unit vector x, with m the middle: x.m = (1 + m.m - |x - m|^2) / 2.
         rest = question @ self.middle + (1 - self.middle @ self.middle) / 2
         return found + np.float32(rest)

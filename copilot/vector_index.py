@@ -25,13 +25,15 @@ Rows = NDArray[np.int64]
 
 CODED_FROM: Final = 50_000
 """Vectors of a part from which on a first look at their codes spares most of the work."""
-ESTIMATED: Final = 25_000
-"""Entries at least that are estimated after that first look, and all that may be seen where there are fewer."""
-ESTIMATED_SHARE: Final = 10
+ESTIMATED: Final = 20_000
+"""Entries of a part at least that are estimated after that first look; all that may be seen where there are fewer."""
+ESTIMATED_SHARE: Final = 16
 """Of more entries, one in so many."""
-COMPARED: Final = 4_000
-"""Entries that are then compared in full. The ten nearest all were among them for 99 in 100 questions and more, of a
-hundred thousand entries and of a million (tests/bench/bench_coarse.py)."""
+COMPARED: Final = 1_000
+"""Entries of a part at least that are then compared in full. The ten nearest all were among them for 99 in 100
+questions and more, of a hundred thousand entries and of a million (tests/bench/bench_coarse.py)."""
+COMPARED_SHARE: Final = 300
+"""Of more entries, one in so many."""
 SAMPLE: Final = 16
 """One row in so many tells where the nearest begin."""
 
@@ -112,7 +114,8 @@ class Vectors:
             rows = _least(self._differing(question), mask, wanted)
         else:
             rows = np.arange(seen) if mask is None else np.flatnonzero(mask)
-        return np.sort(rows[topmost(self._estimated(rows, question), COMPARED)])
+        near, compared = self._estimated(rows, question), max(COMPARED, seen // COMPARED_SHARE)
+        return rows if len(rows) <= compared else rows[near >= np.partition(near, -compared)[-compared]]
 
     def _differing(self, question: Vector) -> NDArray[np.uint16]:
         """How far from a question each entry is, by the bits of its codes."""

@@ -129,12 +129,12 @@ class Postings:
         held = [_stands_in(self.entries[start:end], entry) for start, end in slices]
         return wanted[matching.wanted[np.array(held, np.bool_)]]
 
-    def counts_in(self, matching: Matching, place: int, rows: Ints) -> tuple[Ints, NDArray[np.float32]]:
+    def counts_in(self, matching: Matching, place: int, rows: NDArray[np.int32]) -> tuple[Ints, NDArray[np.float32]]:
         """Of these rows, in ascending order, those that hold one matching term (by their place), and how often."""
         start, size = int(matching.starts[place]), int(matching.sizes[place])
-        entries, wanted = self.entries[start : start + size], rows.astype(np.int32)
-        at = np.minimum(entries.searchsorted(wanted), size - 1)
-        having = np.flatnonzero(entries[at] == wanted)
+        entries = self.entries[start : start + size]
+        at = np.minimum(entries.searchsorted(rows), size - 1)
+        having = np.flatnonzero(entries[at] == rows)
         return having, self.counts[start + at[having]].astype(np.float32)
 
 

@@ -50,7 +50,7 @@ def test_an_estimate_is_near_the_cosine() -> None:
     codes, rows = Codes.of(TEXTS), np.arange(len(TEXTS))
     for question in QUESTIONS[:10]:
         errors = codes.estimated(question, rows) - TEXTS @ question
-        assert abs(float(errors.mean())) < 0.01
+        assert abs(float(errors.mean())) < 0.03
         assert float(np.abs(errors).max()) < 0.15
 
 

@@ -149,10 +149,10 @@ class Curator:
             raise KnowledgeError(texts.NOT_SOUND, findings, what=findings[0].text(language))
         if written.text == before.text:
             raise UsageError(texts.NOTHING_CHANGED)
-        if now.version.number != number and now.version.text != written.text:
+        if now.version.text not in (before.text, written.text):
             raise self._overtaken(now, before, written.text, on, language)
         try:
-            return self.propose(written.text, by, on, language=language, expected=number)
+            return self.propose(written.text, by, on, language=language, expected=now.version.number)
         except KnowledgeError as fault:
             findings = [replace(each, field=self._forms.english(each.field)) for each in fault.findings]
             raise KnowledgeError(fault.message, findings, **fault.values) from fault

@@ -208,3 +208,11 @@ def test_over_what_somebody_else_changed_lies_what_was_typed(curator: Curator) -
     assert (opened.version.number, opened.shown.fields["title"]) == (2, "Sleutel kwijt?")
     assert opened.shown.fields["source"] == "Werkboek 1"
     assert lost == {"elders": "iets"}
+
+
+def test_publishing_what_the_form_was_opened_with_overtakes_nobody(store: Store, curator: Curator) -> None:
+    curator.change("sleutel-kwijt", 1, {"title": "Sleutel weg"}, NOOR, DAY)
+    opened = curator.opened("sleutel-kwijt", BRAM)
+    curator.publish("sleutel-kwijt", EVA, DAY)
+    proposal = curator.change("sleutel-kwijt", opened.version.number, {"source": "Werkboek 2"}, BRAM, DAY)
+    assert (proposal.entry.title, proposal.entry.source) == ("Sleutel weg", "Werkboek 2")

@@ -213,6 +213,16 @@ class Curator:
         """Whether he stands above somebody."""
         return any(_stands_above(role, self._shelf.organisation()) for role in colleague.roles)
 
+    def objection(self, draft: KnowledgeEntry, author: str, by: Colleague) -> UsageError | None:
+        """Why he may not publish this draft; None where he may."""
+        organisation = self._shelf.organisation()
+        try:
+            self._require_editor(by, organisation)
+            self._require_second(draft, author, by, organisation)
+        except UsageError as fault:
+            return fault
+        return None
+
     # ------------------------------------------------------------------------------------------- within
 
     def _proposed(

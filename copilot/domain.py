@@ -584,6 +584,8 @@ class Gap:
     open: bool = True
     asker: str = ""
     """Who asked, as in the ledger."""
+    told: tuple[str, ...] = ()
+    """Users of the chat service who got it."""
 
 
 # -------------------------------------------------------------------------------- the life of an entry

@@ -38,9 +38,10 @@ from copilot.channels.slack_errands import (
     user_of,
 )
 from copilot.channels.slack_forms import basis_of, fact_form, sources_view, values_of, wrong_form
-from copilot.channels.slack_home import home, prompts
+from copilot.channels.slack_home import prompts
 from copilot.channels.slack_offers import may_offer, want_offers
 from copilot.channels.slack_watch import Watchdog
+from copilot.channels.slack_settling import Settler
 from copilot.channels.slack_worker import Worker
 from copilot.channels.slack_writing import Writer
 from copilot.domain import Mandate, Suggestion
@@ -52,7 +53,7 @@ HELP_CUSTOMER: Final = "help_customer"
 _ASK_WORDS: Final = re.compile(r"(?:vraag|ask)\b[:\s]*", re.IGNORECASE)
 _KNOWLEDGE_WORDS: Final = re.compile(r"(?:kennis|knowledge)\b[:\s]*(.*)", re.IGNORECASE | re.DOTALL)
 _OFFER_WORDS: Final = re.compile(r"(?:aanbod|offers)\s+(aan|on|uit|off)\s*", re.IGNORECASE)
-_FORMS: Final = re.compile(r"(?:own|correct|sources|wrong|form|look|draft)(?::\d+)?")
+_FORMS: Final = re.compile(r"(?:own|correct|sources|wrong|form|look)(?::\d+)?")
 _log = logging.getLogger(__name__)
 
 Ack = Callable[..., Awaitable[Any]]
@@ -81,6 +82,7 @@ class SlackRoom:
         self.counter = Counter(office)
         self.writer = Writer(self.counter, self.clerk.librarian, self.soon)
         self.reviser = Reviser(self.counter, self.clerk.librarian, self.soon)
+        self.settler = Settler(self.counter, self.clerk.librarian, self.clerk.messenger, self.soon)
         self._listen()
 
     def start(self) -> None:
@@ -108,6 +110,7 @@ class SlackRoom:
         app.action(_FORMS)(self.on_form)
         self.writer.listen(app)
         self.reviser.listen(app)
+        self.settler.listen(app)
         app.action(re.compile(".+"))(self.on_tap)
         app.view("fact")(self.on_fact)
         app.view("wrong")(self.on_wrong)
@@ -183,7 +186,7 @@ class SlackRoom:
                     channel_id=event.get("channel"), prompts=asked, title=texts.PROMPTS_TITLE(person.language)
                 )
             return
-        await client.views_publish(user_id=user, view=await home(self.office, team, user))
+        await self.settler.show_home(team, user)
 
     # -------------------------------------------------------------------------------------------- forms
 
@@ -197,8 +200,6 @@ class SlackRoom:
         given = errand.value or {}
         if name == "form":
             await self.writer.open_form(body, Filled(questions=(str(given["q"]),) if given.get("q") else ()))
-        elif name == "draft":
-            await self.writer.show_draft(errand, str(given.get("k", "")))
         else:
             await self._open_about(body, errand, name)
 

@@ -9,22 +9,29 @@ from typing import Any, Final
 
 from copilot import mandate_sheet
 from copilot.channels.slack_desk import Office, Person
+from copilot.channels.slack_errands import CHANNEL
+from copilot.channels.slack_owners import Owners
+from copilot.channels.slack_requests import blocks_of, open_requests
 from copilot.channels.slack_text import actions, button, context, escaped, paragraphs, plain, section, words
 from copilot.compose import role_title
-from copilot.domain import Gap, KnowledgeEntry, Mandate, Organisation, Status
+from copilot.domain import KnowledgeEntry, Mandate, Organisation
 from copilot.messages import slack as texts
 from copilot.records import Answered
 
 ANSWERS: Final = 8
 ITEMS: Final = 25
-WAITING: Final = 5
+MOST_BLOCKS: Final = 100
+"""In App Home (docs.slack.dev, Block Kit reference)."""
 PROMPTS: Final = 4
 """Slack shows four (docs.slack.dev, assistant.threads.setSuggestedPrompts)."""
 
 
-async def home(office: Office, team: str, user: str) -> dict[str, Any]:
+async def home(office: Office, owners: Owners, team: str, user: str) -> dict[str, Any]:
     """The Home tab of one person, as it is now."""
-    return await asyncio.to_thread(_view, office, await office.person(team, user), f"slack:{team}:{user}")
+    person = await office.person(team, user)
+    open_now, roster = await open_requests(office, owners, team, user, person)
+    requests = list(blocks_of(open_now, roster, office.mask, person))
+    return await asyncio.to_thread(_view, office, person, f"{CHANNEL}:{team}:{user}", requests)
 
 
 async def prompts(office: Office, team: str, user: str) -> list[dict[str, str]]:
@@ -50,7 +57,7 @@ def _prompts(office: Office, person: Person) -> list[dict[str, str]]:
     return [{"title": plain(each, 70), "message": each} for each in asked]
 
 
-def _view(office: Office, person: Person, asker: str) -> dict[str, Any]:
+def _view(office: Office, person: Person, asker: str, requests: Sequence[dict[str, Any]]) -> dict[str, Any]:
     organisation = office.desk.organisation()
     language = person.language
     roles = person.colleague.roles
@@ -60,27 +67,11 @@ def _view(office: Office, person: Person, asker: str) -> dict[str, Any]:
         section(texts.HOME_ROLE(language, role=escaped(role_title(roles[0], organisation), 200))),
     ]
     if office.curator.may_edit(person.colleague):
-        blocks += _knowledge(office, language)
+        blocks.append(actions("home", [button(texts.HOME_KNOWLEDGE(language), "form", "{}", "primary")]))
+    blocks += requests
     blocks += _answers(office.desk.answers_of(asker, ANSWERS), language)
-    blocks += _mine(office, organisation, person)
-    return {"type": "home", "blocks": blocks[:100]}
-
-
-def _knowledge(office: Office, language: str) -> Iterator[dict[str, Any]]:
-    yield actions("home", [button(texts.HOME_KNOWLEDGE(language), "form", "{}", "primary")])
-    drafts = office.desk.entries(statuses=(Status.DRAFT,))
-    if drafts:
-        yield section(f"*{texts.HOME_DRAFTS(language)}*")
-        for place, each in enumerate(drafts[:WAITING]):
-            look = button(texts.HOME_LOOK(language), f"draft:{place}", json.dumps({"k": each.id}))
-            yield section(escaped(each.title, 300)) | {"accessory": look}
-    gaps: Sequence[Gap] = office.desk.gaps()
-    if gaps:
-        yield section(f"*{texts.HOME_GAPS(language)}*")
-        for place, gap in enumerate(gaps[-WAITING:]):
-            asked = office.mask(plain(gap.text, 300))
-            write = button(texts.WRITE_ANSWER(language), f"form:{place}", json.dumps({"q": asked}))
-            yield section(escaped(asked, 400)) | {"accessory": write}
+    blocks += _mine(office, organisation, person, MOST_BLOCKS - len(blocks))
+    return {"type": "home", "blocks": blocks}
 
 
 def _answers(answers: Sequence[Answered], language: str) -> Iterator[dict[str, Any]]:
@@ -94,19 +85,22 @@ def _answers(answers: Sequence[Answered], language: str) -> Iterator[dict[str, A
         yield section(line) | {"accessory": look}
 
 
-def _mine(office: Office, organisation: Organisation, person: Person) -> Iterator[dict[str, Any]]:
+def _mine(office: Office, organisation: Organisation, person: Person, room: int) -> list[dict[str, Any]]:
+    """What he may decide, in so many blocks; what does not fit is counted."""
     language = person.language
     sheet = mandate_sheet.mine(
         office.desk.entries(), organisation, person.colleague.roles, office.today(), language=language
     )
-    yield section(f"*{texts.HOME_MINE(language)}*")
+    blocks = [section(f"*{texts.HOME_MINE(language)}*")]
     items = [(subject.title, item) for subject in sheet.subjects for item in subject.items]
     if not items:
-        yield context(escaped(sheet.empty_note, 1000))
+        return [*blocks, context(escaped(sheet.empty_note, 1000))]
     own = organisation.department(person.colleague.department or "")
     items.sort(key=lambda each: own is None or each[0] != own.title)
-    for title, item in items[:ITEMS]:
+    for place, (title, item) in enumerate(items):
         powers = [f"• {escaped(power.option, 400)} _{escaped(power.when, 400)}_" for power in item.powers[:6]]
-        yield from paragraphs([f"*{escaped(item.title, 200)}* ({escaped(title, 100)})", *powers])
-    if len(items) > ITEMS:
-        yield context(texts.HOME_MORE(language, count=len(items) - ITEMS))
+        shown = list(paragraphs([f"*{escaped(item.title, 200)}* ({escaped(title, 100)})", *powers]))
+        if place == ITEMS or len(blocks) + len(shown) >= room:
+            return [*blocks, context(texts.HOME_MORE(language, count=len(items) - place))]
+        blocks += shown
+    return blocks

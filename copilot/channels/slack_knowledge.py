@@ -69,18 +69,23 @@ class Librarian:
 
     async def tap(self, errand: Errand, person: Person, courier: Courier, name: str) -> None:
         """Publish, decline, retire or bring back; the rules of who may stand in `curate`."""
-        given = errand.value or {}
-        entry, number = str(given.get("k", "")), int(given.get("n") or 0)
         try:
-            done = await asyncio.to_thread(self._carry_out, name, entry, number, person)
+            card = await self.carried_out(errand, person, name)
         except CopilotError as fault:
             await courier.whisper(plain_card(fault.text(person.language)))
             return
-        await courier.replace(done.card)
+        await courier.replace(card)
+
+    async def carried_out(self, errand: Errand, person: Person, name: str) -> Card:
+        """The card that takes the place of the one tapped. Raises CopilotError, and nothing has changed."""
+        given = errand.value or {}
+        entry, number = str(given.get("k", "")), int(given.get("n") or 0)
+        done = await asyncio.to_thread(self._carry_out, name, entry, number, person)
         if done.proposal:
             await self._to_editors(done.proposal, errand.team, errand.user, person.language)
         if done.told and done.author != person.colleague.id:
             await self.messenger.to_author(errand.team, done.author, done.told)
+        return done.card
 
     # ------------------------------------------------------------------------------------------- within
 

@@ -20,7 +20,7 @@ from copilot.channels.slack_errands import CHANNEL
 from copilot.channels.slack_out import called
 from copilot.channels.slack_text import escaped
 from copilot.compose import role_title
-from copilot.domain import Colleague, Organisation
+from copilot.domain import Colleague, KnowledgeEntry, Organisation
 from copilot.errors import ChannelError
 
 MOST_TOLD: Final = 3
@@ -66,6 +66,11 @@ class Roster:
         """Who has this subject: its owners, else all who may change knowledge; nobody who may not see it."""
         return self._seeing(subject, self.owners(subject)) or self._seeing(subject, self._editors(subject))
 
+    def concerns(self, user: str, subject: Subject, told: Sequence[str] = ()) -> bool:
+        """Whether he has this subject, or got it because its owner could not be reached and may still change it."""
+        stand_ins = [each for each in self._seeing(subject, self._editors(subject)) if each.user in told]
+        return any(each.user == user for each in (*self.rightful(subject), *stand_ins))
+
     def in_turn(self, subject: Subject, but: str) -> tuple[tuple[Member, ...], ...]:
         """Whom to tell, the first group first, the next where nobody of it can be reached; himself in the last."""
         owners, editors = self._seeing(subject, self.owners(subject)), self._seeing(subject, self._editors(subject))
@@ -82,14 +87,15 @@ class Roster:
     def may_edit(self, colleague: Colleague) -> bool:
         return not self.editing.isdisjoint(colleague.roles)
 
-    def name_of(self, user: str) -> str:
-        """Name and role, as Slack shows them: escaped, or a mention of somebody whose name is not known."""
-        member = next((each for each in self.members if each.user == user), None)
+    def name_of(self, who: str) -> str:
+        """A user, or a colleague by id, by name and role as Slack shows them: escaped, or a mention without a name."""
+        member = next((each for each in self.members if who in (each.user, each.colleague.id)), None)
         if member is None:
-            return f"<@{user}>"
+            return f"<@{who}>" if _USER.fullmatch(who) else escaped(who, 100)
         colleague = member.colleague
-        named = escaped(colleague.name, 100) if colleague.name else f"<@{user}>"
-        return f"{named} ({escaped(role_title(colleague.roles[0], self.organisation).lower(), 100)})"
+        named = escaped(colleague.name, 100) if colleague.name else f"<@{member.user}>"
+        titles = [escaped(role_title(role, self.organisation), 100) for role in colleague.roles[:1]]
+        return f"{named} ({titles[0]})" if titles else named
 
     # ------------------------------------------------------------------------------------------- within
 
@@ -132,6 +138,12 @@ class Roster:
             for each in members
             if not subject.audience or not covers(each.colleague.roles).isdisjoint(subject.audience)
         )
+
+
+def subject_of(owner: str | None, found: Sequence[KnowledgeEntry]) -> Subject:
+    """Whose an entry is; `found` is the entry as it stands, in each of its standings."""
+    audience = tuple(dict.fromkeys(role for each in found for role in each.audience))
+    return Subject(owner, found[0].department if found else None, audience)
 
 
 class Owners:

@@ -16,7 +16,7 @@ from copilot.channels.slack_cards import Card
 from copilot.channels.slack_desk import Office, Person
 from copilot.channels.slack_errands import Errand
 from copilot.channels.slack_out import called
-from copilot.channels.slack_owners import MOST_TOLD, Member, Owners, Roster, Subject
+from copilot.channels.slack_owners import MOST_TOLD, Member, Owners, Roster, Subject, subject_of
 from copilot.channels.slack_text import actions, button, escaped, plain, section
 from copilot.domain import Source, Status, Suggestion
 from copilot.errors import ChannelError
@@ -67,7 +67,8 @@ class Messenger:
             owner=owner,
             remark=remark or None,
         )
-        subject = await asyncio.to_thread(self.subject, source.id if source else None, owner)
+        found = await asyncio.to_thread(desk.entries, [source.id] if source else [], tuple(Status))
+        subject = subject_of(owner, found)
 
         def shown(language: str, may_edit: bool) -> Card:
             return self._report_card(errand, suggestion, source, remark, language, may_edit=may_edit)
@@ -88,7 +89,8 @@ class Messenger:
             buttons = [*([write] if may_edit else []), settle]
             return Card((section(f"*{heading}*\n>{escaped(asked, 2000)}"), actions("gap", buttons)), heading)
 
-        await self._bring(errand, subject, shown, f"gap:{digest(asked)}", QUESTIONS_AN_HOUR)
+        told = await self._bring(errand, subject, shown, f"gap:{digest(asked)}", QUESTIONS_AN_HOUR)
+        await asyncio.to_thread(self.office.desk.gap_told, suggestion.question.id, told.users)
 
     async def to_author(self, team: str, author: str | None, shown: Callable[[str], Card]) -> None:
         """A word to somebody by his name in the directory; to nobody else."""
@@ -96,14 +98,6 @@ class Messenger:
         roster = await self.owners.roster(team, organisation, [author])
         for member in roster.owners(Subject(author))[:MOST_TOLD]:
             await self.reach(team, member, lambda language, _: shown(language))
-
-    def subject(self, entry: str | None, owner: str | None) -> Subject:
-        """Whose an entry is, as it stands now or last stood."""
-        found = self.office.desk.entries([entry], tuple(Status)) if entry else []
-        if not found:
-            return Subject(owner)
-        audience = tuple(dict.fromkeys(role for each in found for role in each.audience))
-        return Subject(owner, found[0].department, audience)
 
     async def reach(self, team: str, member: Member, shown: Shown) -> bool:
         """Whether he got it: not who left, whom Slack cannot reach now, or who is of another company."""
@@ -179,8 +173,8 @@ def listed(names: list[str], language: str) -> str:
     return texts.AND(language, all=", ".join(names[:-1]), last=names[-1])
 
 
-def settle_button(what: dict[str, str], language: str, place: str = "") -> dict[str, Any]:
-    return button(texts.SETTLE(language), f"settle{place}", json.dumps(what))
+def settle_button(what: dict[str, str], language: str) -> dict[str, Any]:
+    return button(texts.SETTLE(language), "settle", json.dumps(what))
 
 
 def _for_editors(source: Source | None, asked: str, language: str) -> list[dict[str, Any]]:

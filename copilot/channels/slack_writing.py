@@ -10,7 +10,6 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from copilot.channels.slack_cards import plain_card
 from copilot.channels.slack_counter import Counter
 from copilot.channels.slack_entryform import Filled, knowledge_form
 from copilot.channels.slack_errands import Errand, Place, Task, readable, team_of, text_of, user_of
@@ -18,7 +17,6 @@ from copilot.channels.slack_forms import basis_of, values_of
 from copilot.channels.slack_knowledge import Librarian
 from copilot.channels.slack_out import code_of_refusal
 from copilot.domain import Kind
-from copilot.errors import CopilotError
 
 KEEP_AS_KNOWLEDGE: Final = "keep_as_knowledge"
 THREAD_LIMIT: Final = 30
@@ -105,21 +103,6 @@ class Writer:
         fields = {each["block_id"] for each in view["blocks"] if each["type"] == "input"}
         errors = {field if field in fields else "title": said for field, said in wrong.items()}
         await ack(response_action="errors", errors=errors)
-
-    async def show_draft(self, errand: Errand, entry: str) -> None:
-        """A proposal that waits, to somebody who may publish it."""
-        if not await self.counter.may_edit(errand):
-            return
-        person = await self.office.person(errand.team, errand.user)
-        proposal = self.office.curator.proposal
-        try:
-            draft = await asyncio.to_thread(proposal, entry, self.office.today(), language=person.language)
-        except CopilotError as fault:
-            await self.counter.show(errand, plain_card(fault.text(person.language)))
-            return
-        shown = self.librarian.proposal_card(draft, person.language)
-        client = await self.office.client_for(errand.team)
-        await client.chat_postMessage(channel=errand.user, text=shown.text, blocks=list(shown.blocks))
 
 
 def _errand_of(body: Mapping[str, Any]) -> Errand:

@@ -232,10 +232,7 @@ HOME_ANSWERS: Final = Text(nl="Mijn antwoorden", en="My answers")
 HOME_NO_ANSWERS: Final = Text(nl="Je hebt nog niets gevraagd.", en="You have not asked anything yet.")
 HOME_OPEN: Final = Text(nl="Open", en="Open")
 HOME_KNOWLEDGE: Final = Text(nl="Kennis toevoegen", en="Add knowledge")
-HOME_DRAFTS: Final = Text(nl="Voorstellen die wachten", en="Proposals that wait")
-HOME_GAPS: Final = Text(nl="Vragen zonder antwoord", en="Questions without an answer")
 HOME_MORE: Final = Text(nl="… en nog {count}", en="… and {count} more")
-HOME_LOOK: Final = Text(nl="Bekijk", en="Look")
 
 # ----------------------------------------------------------------------------------------------- offers
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -266,7 +267,8 @@ def _suggestion_row(suggestion: Suggestion) -> dict[str, Any]:
 
 
 def _gap(row: Row[Any]) -> Gap:
-    return Gap(question=row.question, text=row.text, at=row.at, owner=row.owner, open=row.open, asker=row.asker)
+    given = {"question": row.question, "text": row.text, "at": row.at, "owner": row.owner, "open": row.open}
+    return Gap(**given, asker=row.asker, told=tuple(json.loads(row.told or "[]")))
 
 
 def _turn(row: Row[Any]) -> Turn:

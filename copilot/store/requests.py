@@ -15,7 +15,7 @@ from copilot.messages import store
 from copilot.records import Report
 from copilot.store.knowledge import KnowledgeRoom, version_of
 from copilot.store.statements import insert_once, upsert
-from copilot.store.tables import entries, key, notices, questions, reports, suggestions, versions
+from copilot.store.tables import entries, gaps, key, notices, questions, reports, suggestions, versions
 
 _REPORT: Final = ("organisation", "suggestion", "by")
 _NOTICE: Final = ("organisation", "workspace", "person", "subject")
@@ -46,6 +46,13 @@ class RequestsRoom(KnowledgeRoom):
         with self._writing() as (connection, organisation):
             mine = (each.organisation == organisation, each.suggestion == key(suggestion), each.by == key(by))
             connection.execute(update(reports).where(*mine).values(told=json.dumps(list(told))))
+
+    def gap_told(self, question: str, told: Sequence[str]) -> None:
+        """Who in the chat service got the question that found nothing."""
+        each = gaps.c
+        with self._writing() as (connection, organisation):
+            mine = (each.organisation == organisation, each.question == key(question))
+            connection.execute(update(gaps).where(*mine).values(told=json.dumps(list(told))))
 
     def reports(self, closed_since: datetime | None = None) -> tuple[Report, ...]:
         """Open reports, oldest first; with a moment also those that were closed after it."""

@@ -250,6 +250,7 @@ gaps = Table(
     Column("open", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
     Column("closed_by", Words),
+    Column("told", Text),
     ForeignKeyConstraint(["organisation", "question"], ["questions.organisation", "questions.id"], ondelete="CASCADE"),
 )
 

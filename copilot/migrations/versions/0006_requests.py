@@ -43,8 +43,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("organisation", "workspace", "person", "subject", name=op.f("pk_notices")),
     )
     op.create_index(op.f("ix_notices_organisation_at"), "notices", ["organisation", "at"])
+    op.add_column("gaps", sa.Column("told", sa.Text()))
 
 
 def downgrade() -> None:
+    op.drop_column("gaps", "told")
     op.drop_table("notices")
     op.drop_table("reports")

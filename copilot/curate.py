@@ -281,7 +281,7 @@ class Curator:
     def _overtaken(self, now: Opened, before: Version, mine: str, on: date, language: str) -> Conflict:
         organisation = self._shelf.organisation()
         then, _ = self._check(before.text, organisation, self._shelf.entries(), on)
-        changes = "; ".join(differences(then, now.entry, organisation, language))
+        changes = "\n".join(f"• {each}" for each in differences(then, now.entry, organisation, language))
         clash = Clash(now.entry.id, now.version.text, mine)
         return Conflict(texts.OVERTAKEN, [clash], by=now.author, changes=changes)
 

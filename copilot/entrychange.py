@@ -109,7 +109,7 @@ def _attached(page: Page) -> Iterator[str]:
     for at in range(len(page.items("steps"))):
         for name in (("mandate",), ("handover", "to")):
             if value := page.value("steps", at, *name):
-                yield f"{at + 1}: {value}"
+                yield f"{at + 1} ({value})"
 
 
 def _with_field(page: Page, name: str, value: str, wrong: dict[str, Text]) -> Page:

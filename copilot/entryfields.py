@@ -40,7 +40,7 @@ class Shown:
     kept: tuple[str, ...] = ()
     """What the form cannot show: keys by their English name, and rules as `rules[5]`."""
     attached: tuple[str, ...] = ()
-    """What hangs on a step and is not shown either: `2: vervangend-vervoer`."""
+    """What hangs on a step and is not shown either: `2 (vervangend-vervoer)`."""
 
 
 @dataclass(frozen=True, slots=True)

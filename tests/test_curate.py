@@ -153,7 +153,7 @@ def test_a_form_that_changed_nothing_keeps_nothing(store: Store, curator: Curato
 
 def test_of_two_who_change_the_second_hears_what_the_first_changed(curator: Curator) -> None:
     curator.change("sleutel-kwijt", 1, {"title": "Sleutel weg"}, NOOR, DAY)
-    with pytest.raises(Conflict, match=r"noor was je voor.*de titel: was .* wordt “Sleutel weg”"):
+    with pytest.raises(Conflict, match=r"noor was je voor en wijzigde:\n• de titel: was .* wordt “Sleutel weg”"):
         curator.change("sleutel-kwijt", 1, {"source": "Werkboek 2"}, BRAM, DAY)
 
 

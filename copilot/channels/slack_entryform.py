@@ -55,6 +55,8 @@ class _Sheet:
     changes: bool = False
     """An entry that stands: only what was given is a field."""
     mark: str = ""
+    attached: tuple[str, ...] = ()
+    """What hangs on steps."""
 
     def has(self, name: str) -> bool:
         return not self.changes or name in self.given
@@ -100,7 +102,7 @@ def change_form(
     `notice`: what he must know first. `again`: how often somebody else was before him.
     """
     shown = fitting(opened.shown, organisation)
-    sheet = _Sheet(organisation, language, shown.fields, True, f"{MARK}{opened.version.number}")
+    sheet = _Sheet(organisation, language, shown.fields, True, f"{MARK}{opened.version.number}", shown.attached)
     blocks = [
         *(paragraphs([f"⚠️ {escaped(notice, 2900)}"]) if notice else ()),
         *_open_draft(opened, language),
@@ -163,7 +165,8 @@ def _inputs(sheet: _Sheet, kind: Kind) -> Iterator[Block]:
     yield from sheet.text("title", texts.FORM_NAME(language))
     if kind is Kind.SOLUTION:
         yield from sheet.text("say", texts.FORM_SAY(language), optional=True)
-        yield from sheet.text("steps", texts.FORM_STEPS(language), lines=True)
+        hangs = texts.KEPT_STEPS(language, steps=", ".join(sheet.attached)) if sheet.attached else ""
+        yield from sheet.text("steps", texts.FORM_STEPS(language), lines=True, hint=hangs)
     if kind is Kind.MANDATE:
         hint = texts.FORM_FACTS_HINT(language)
         yield from sheet.text("facts", texts.FORM_FACTS(language), lines=True, optional=True, hint=hint)
@@ -233,8 +236,6 @@ def _kept(opened: Opened, shown: Shown, organisation: Organisation, language: st
     lines = list(_kept_rules(opened, shown, Style(language, organisation)))
     if lines:
         yield from paragraphs([f"*{texts.KEPT_RULES(language)}*", *lines])
-    if shown.attached:
-        yield context(escaped(texts.KEPT_STEPS(language, steps=", ".join(shown.attached)), 1500))
     if names or lines:
         yield context(escaped(texts.KEPT(language, names=", ".join(names) or texts.KEPT_THOSE_RULES(language)), 2000))
 

@@ -39,10 +39,9 @@ IS_RETIRED: Final = Text(
 )
 NOTHING_CHANGED: Final = Text(nl="Er is niets gewijzigd.", en="Nothing was changed.")
 OVERTAKEN: Final = Text(
-    nl="{by} was je voor. Gewijzigd: {changes}. Jouw tekst staat hieronder nog; kijk of die nog klopt en stel opnieuw "
-    "voor.",
-    en="{by} was before you. Changed: {changes}. Your text still stands below; see whether it is still right and "
-    "propose it again.",
+    nl="{by} was je voor en wijzigde:\n{changes}\nJouw tekst staat hieronder nog. Kijk of die klopt en stel opnieuw voor.",
+    en="{by} was before you and changed:\n{changes}\nYour text still stands below. See whether it is right and propose "
+    "it again.",
 )
 
 NEW_ENTRY: Final = Text(nl="Nieuw: {title}", en="New: {title}")

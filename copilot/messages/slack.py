@@ -167,8 +167,8 @@ KEPT_THOSE_RULES: Final = Text(nl="de regels hierboven", en="the rules above")
 KEPT_RULE: Final = Text(nl="Regel {number}: {rule}", en="Rule {number}: {rule}")
 KEPT_MORE: Final = Text(nl="… en nog {count} regels.", en="… and {count} rules more.")
 KEPT_STEPS: Final = Text(
-    nl="Aan deze stappen hangt meer, en dat blijft eraan hangen: {steps}.",
-    en="More hangs on these steps, and stays with them: {steps}.",
+    nl="Aan sommige stappen hangt meer, en dat blijft eraan hangen: {steps}.",
+    en="More hangs on some steps, and stays with them: {steps}.",
 )
 KEPT: Final = Text(
     nl="Niet in dit formulier, en blijft zoals het is: {names}. Wil je dat wijzigen? Vraag je beheerder om het bestand "

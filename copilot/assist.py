@@ -1,4 +1,4 @@
-"""From question to suggestion: the whole story. Read `Assistant.answer` first.
+"""From question to suggestion: the whole story. Read `Assistant.preview` first.
 
 Seven hops: a channel makes a Question (1); here it is put in its thread (2), entries are found and
 chosen (3), the mandate decides (4), the template composes (5), the ledger records (6), and the channel
@@ -146,6 +146,12 @@ class Assistant:
 
     def answer(self, question: Question) -> Suggestion:
         """The suggestion without a model's words, recorded in the ledger."""
+        suggestion = self.preview(question)
+        self.ledger.record(suggestion)
+        return suggestion
+
+    def preview(self, question: Question) -> Suggestion:
+        """What the answer would be, recorded nowhere: to see whether there is one before anybody asks us."""
         started = perf_counter()
         inquiry = self._inquire(question)
         findings = self._find(inquiry)
@@ -180,9 +186,7 @@ class Assistant:
                 hits=findings.hits,
             )
         )
-        suggestion = replace(suggestion, timings=_timings(findings, started, found, done, perf_counter()))
-        self.ledger.record(suggestion)
-        return suggestion
+        return replace(suggestion, timings=_timings(findings, started, found, done, perf_counter()))
 
     # ------------------------------------------------------------------------------------------ finding
 

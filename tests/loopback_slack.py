@@ -47,6 +47,7 @@ NEEDS: Final[dict[str, tuple[str | None, tuple[str, ...]]]] = {
     "chat.stopStream": ("chat:write", ("channel", "ts")),
     "chat.update": ("chat:write", ("channel", "ts")),
     "oauth.v2.access": (None, ()),
+    "conversations.history": ("channels:history", ("channel",)),
     "conversations.info": ("channels:read", ("channel",)),
     "conversations.replies": ("im:history", ("channel", "ts")),
     "usergroups.users.list": ("usergroups:read", ("usergroup",)),
@@ -84,6 +85,12 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
     """People of other companies, each with his own workspace."""
     shared: set[str] = field(default_factory=set)
     """Channels that such people are in."""
+    down: bool = False
+    """Whether it answers nothing but 503."""
+    left: set[str] = field(default_factory=set)
+    """People whose account was closed."""
+    deleted: set[tuple[str, str]] = field(default_factory=set)
+    """Messages that were deleted: channel and time."""
     groups: dict[str, list[str]] = field(default_factory=dict)
     emails: dict[str, str] = field(default_factory=dict)
     acks: list[float] = field(default_factory=list)
@@ -157,6 +164,11 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
         """Whether a message that all may see stands there: only beneath such a one can be answered."""
         return any(each.channel == channel and each.ts == ts and each.only is None for each in self.messages)
 
+    def delete(self, channel: str, ts: str) -> None:
+        """Somebody deletes a message."""
+        self.messages = [each for each in self.messages if (each.channel, each.ts) != (channel, ts)]
+        self.deleted.add((channel, ts))
+
     def new_ts(self) -> str:
         return f"1790000000.{next(self._numbers):06d}"
 
@@ -168,7 +180,7 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
         given["_token"] = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append((method, given))
         error, after = self._planned(method)
-        if error == "down":
+        if error == "down" or self.down:
             return web.Response(status=503, text="upstream")
         try:
             need(method in NEEDS, "unknown_method")
@@ -187,7 +199,7 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
             return web.json_response({"ok": False, "error": str(refusal), **refusal.more})
         if error == "lost" and request.transport:
             request.transport.abort()
-        return web.json_response(answer)
+        return web.json_response(answer, headers={"x-oauth-scopes": ",".join(sorted(self.scopes))})
 
     def _planned(self, method: str) -> tuple[str | None, float]:
         for place, (failing, error, after) in enumerate(self.failing):
@@ -249,6 +261,8 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
     def _chat_postMessage(self, given: dict[str, Any]) -> dict[str, Any]:
         channel = given["channel"]
         channel = f"D{channel}" if channel.startswith("U") else channel
+        unless(channel.removeprefix("D") in self.left, "user_disabled")
+        unless((channel, given.get("thread_ts")) in self.deleted, "thread_not_found")
         need(channel.startswith("D") or channel in self.channels, "channel_not_found")
         need(channel.startswith("D") or self.bot in self.channels[channel], "not_in_channel")
         self._body(given)
@@ -261,7 +275,9 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
         channel = given["channel"]
         need(channel in self.channels, "channel_not_found")
         need(self.bot in self.channels[channel], "not_in_channel")
+        unless(given["user"] in self.left, "user_not_in_channel")
         need(given["user"] in self.channels[channel], "user_not_in_channel")
+        unless((channel, given.get("thread_ts")) in self.deleted, "thread_not_found")
         self._body(given)
         message = Message(channel, self.new_ts(), given.get("text", ""), given.get("blocks") or [], self.bot,
                           given.get("thread_ts"), only=given["user"], owner=given["_token"])  # fmt: skip
@@ -294,6 +310,17 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
             if each.channel == given["channel"] and each.only is None and given["ts"] in (each.ts, each.thread_ts)
         ]}  # fmt: skip
 
+    def _conversations_history(self, given: dict[str, Any]) -> dict[str, Any]:
+        need(self.bot in self.channels.get(given["channel"], ()), "not_in_channel")
+        oldest = float(given.get("oldest") or 0)
+        said = [
+            each.as_reply(self.bot, with_metadata=False)
+            for each in self.messages
+            if each.channel == given["channel"] and each.only is None and each.thread_ts in (None, each.ts)
+            if float(each.ts) > oldest
+        ]
+        return {"messages": list(reversed(said))[: int(given.get("limit") or 100)]}
+
     def _assistant_threads_setStatus(self, given: dict[str, Any]) -> dict[str, Any]:
         return {}
 
@@ -316,7 +343,7 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
         return {"channel": {"id": given["channel"], "is_ext_shared": given["channel"] in self.shared}}
 
     def _users_lookupByEmail(self, given: dict[str, Any]) -> dict[str, Any]:
-        need(given["email"] in self.emails, "users_not_found")
+        unless(given["email"] not in self.emails, "users_not_found")
         return {"user": {"id": self.emails[given["email"]]}}
 
     async def _respond(self, request: web.Request) -> web.Response:

@@ -26,6 +26,7 @@ class Message:
     stopped: bool = False
     """By the person who pressed Stop."""
     growths: int = 0
+    reactions: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -37,6 +38,8 @@ class Message:
         said: dict[str, Any] = {"ts": self.ts, "text": self.text, "user": self.user}
         if self.user == bot:
             said["bot_id"] = "B1"
+        if self.reactions:
+            said["reactions"] = [{"name": name, "count": 1, "users": ["U1"]} for name in self.reactions]
         if self.streaming_state:
             said["streaming_state"] = self.streaming_state
         if self.metadata and with_metadata:

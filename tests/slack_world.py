@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import cache
@@ -76,13 +76,14 @@ async def opened(
     environment: dict[str, str] | None = None,
     slack: Slack | None = None,
     embedder: str | None = "words",
+    people: Sequence[Listing] = PEOPLE,
 ) -> AsyncIterator[World]:
     slack = slack or Slack(limits=Limits())
     slack.channels.setdefault("C1", {slack.bot, KIM, TESS, VERA, STRANGER})
     slack.channels.setdefault("C2", {KIM})
     await slack.start()
     store = store or open_store_of(PACK)
-    store.put_people(PEOPLE, "test")
+    store.put_people(people, "test")
     settings = Settings(cache_dir=CACHE, data_dir=Path("."), database_url=THROW_AWAY, embedder=embedder)
     index = open_index(settings, store, throw_away=True)
     index.refresh(store)
@@ -91,17 +92,19 @@ async def opened(
     needs = Needs(
         given | (environment or {}), store, assistant, curator_for(store), lambda: TODAY, without_customer_data
     )
-    service = open_slack(needs)
-    app = FastAPI()
-    service.attach(app)
-    await service.start()
-    slack.connect(app)
-    world = World(slack, service, store)
     try:
-        yield world
-        await world.settled()
+        service = open_slack(needs)
+        app = FastAPI()
+        service.attach(app)
+        slack.connect(app)
+        world = World(slack, service, store)
+        await service.start()
+        try:
+            yield world
+            await world.settled()
+        finally:
+            await service.stop()
     finally:
-        await service.stop()
         await slack.stop()
         index.close()
         store.close()

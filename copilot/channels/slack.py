@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from slack_bolt.async_app import AsyncApp
@@ -40,8 +41,9 @@ from copilot.channels.slack_errands import (
 from copilot.channels.slack_forms import basis_of, fact_form, sources_view, values_of, wrong_form
 from copilot.channels.slack_home import prompts
 from copilot.channels.slack_offers import may_offer, want_offers
-from copilot.channels.slack_watch import Watchdog
 from copilot.channels.slack_settling import Settler
+from copilot.channels.slack_unanswered import for_later, may_need_help
+from copilot.channels.slack_watch import Watchdog
 from copilot.channels.slack_worker import Worker
 from copilot.channels.slack_writing import Writer
 from copilot.domain import Mandate, Suggestion
@@ -133,6 +135,8 @@ class SlackRoom:
             return replace(errand, task=Task.ASK)
         if not errand.external and await may_offer(self.office, errand):
             return replace(errand, task=Task.OFFERED)
+        if not errand.external and await may_need_help(self.office, errand):
+            return for_later(errand)
         return None
 
     async def _asked_before(self, errand: Errand) -> bool:
@@ -166,8 +170,9 @@ class SlackRoom:
     async def keep(self, errand: Errand) -> None:
         """On disk before Slack hears that it came; the same thing twice is kept once."""
         desk = self.office.desk
-        new = await asyncio.to_thread(desk.receive, CHANNEL, errand.team, errand.event, errand.lane, errand.dump())
-        if new:
+        after = self.office.offer_after if errand.task is Task.UNANSWERED else 0.0
+        receive = partial(desk.receive, CHANNEL, errand.team, errand.event, errand.lane, errand.dump(), after=after)
+        if await asyncio.to_thread(receive):
             self.worker.wake()
 
     # --------------------------------------------------------------------------------------------- Home

@@ -18,10 +18,12 @@ from copilot.channels.slack_out import NOT_SENT, Courier
 from copilot.channels.slack_reply import Job, Replier
 from copilot.channels.slack_reports import Messenger
 from copilot.channels.slack_text import plain, section
+from copilot.channels.slack_unanswered import Listener
 from copilot.channels.slack_worker import Turn
 from copilot.domain import AnswerStatus, Feedback, Question, Suggestion
 from copilot.errors import UsageError
 from copilot.language import language_of
+from copilot.messages import Text
 from copilot.messages import slack as texts
 
 
@@ -33,6 +35,7 @@ class Clerk:
         self.messenger = Messenger(office)
         self.librarian = Librarian(office, self.messenger)
         self.replier = Replier(office)
+        self.listener = Listener(office)
         self._taps: Mapping[str, Callable[[Job, Suggestion], Awaitable[None]]] = {
             "fact": self._fact,
             "next": self._next,
@@ -58,11 +61,15 @@ class Clerk:
             await self._wrong(job)
         elif errand.task is Task.OFFERED:
             await self._offer(job)
+        elif errand.task is Task.UNANSWERED:
+            await self.listener.offer(job)
         else:
             await self._ask(job)
 
     async def apologise(self, errand: Errand, fault: Exception) -> None:
-        """The last word where every attempt failed: never silence."""
+        """The last word where every attempt failed: never silence, for whoever asked us."""
+        if not errand.addressed:
+            return
         job = await self._job(errand, None)
         sentence = fault.text(job.person.language) if isinstance(fault, UsageError) else None
         asked = plain(errand.text, 200) if errand.text else "…"
@@ -80,8 +87,7 @@ class Clerk:
     async def _ask(self, job: Job) -> None:
         errand, language = job.errand, job.person.language
         if not errand.text:
-            missing = texts.FILES_ONLY if errand.files else texts.HOW_TO_ASK
-            await self._say(job, missing(language, command=self.office.command))
+            await self._say(job, _nothing_to_read(errand)(language, command=self.office.command))
             return
         await job.courier.status()
         await self._answer(job, self._question(job, job.person.colleague.roles), self._note(job))
@@ -315,7 +321,7 @@ class Clerk:
 
     async def _offer(self, job: Job) -> None:
         if await job.turn.keep():
-            await job.courier.whisper(offer_card(job.errand, job.person.language))
+            await job.courier.whisper(offer_card(job.errand.text, job.person.language))
 
     async def _offered(self, job: Job, name: str) -> None:
         if name == "offer_never":
@@ -324,6 +330,12 @@ class Clerk:
             return
         asked = str((job.errand.value or {}).get("t", ""))
         await self._ask(replace_errand(job, asked))
+
+
+def _nothing_to_read(errand: Errand) -> Text:
+    if errand.files:
+        return texts.FILES_ONLY
+    return texts.NO_TEXT if errand.is_shortcut else texts.HOW_TO_ASK
 
 
 def replace_errand(job: Job, text: str) -> Job:

@@ -81,7 +81,9 @@ class Desk(Protocol):
 
     def put_setting(self, name: str, value: str, by: str) -> None: ...
 
-    def receive(self, channel: str, workspace: str, event: str, lane: str, payload: str) -> bool: ...
+    def receive(
+        self, channel: str, workspace: str, event: str, lane: str, payload: str, *, after: float = 0.0
+    ) -> bool: ...
 
     def take(self, channel: str, worker: str, seconds: float, limit: int = 1) -> tuple[Delivery, ...]: ...
 
@@ -145,6 +147,8 @@ class Office:
     """One workspace alone: the directory need not name it."""
     answers_outsiders: bool = False
     """Whether people of other companies get what is meant for everyone; else they get nothing."""
+    offer_after: float = 600.0
+    """Seconds that a question in a channel may stay unanswered before help is offered; 0 = it never is."""
     command: str = "/heleklant"
     _members: dict[tuple[str, str], tuple[float, frozenset[str]]] = field(default_factory=dict)
 

@@ -28,6 +28,8 @@ class Task(StrEnum):
     WRONG = "wrong"
     """What somebody says is not right, from a form."""
     OFFERED = "offered"
+    UNANSWERED = "unanswered"
+    """Perhaps an offer later, if nobody replies to it."""
 
 
 class Place(StrEnum):
@@ -72,11 +74,16 @@ class Errand:
     @property
     def addressed(self) -> bool:
         """Whether somebody waits for us; what is offered unasked nobody misses."""
-        return self.task is not Task.OFFERED
+        return self.task not in (Task.OFFERED, Task.UNANSWERED)
 
     @property
     def is_direct(self) -> bool:
         return self.place is Place.DIRECT
+
+    @property
+    def is_shortcut(self) -> bool:
+        """Chosen on somebody's message."""
+        return self.event.startswith("shortcut:")
 
     @property
     def root(self) -> str:
@@ -91,7 +98,9 @@ class Errand:
     @property
     def lane(self) -> str:
         """What must stay in order: one person in one conversation."""
-        return f"{self.team}:{self.channel}:{self.thread_ts or self.ts or self.message_ts}:{self.user}"
+        lane = f"{self.team}:{self.channel}:{self.thread_ts or self.ts or self.message_ts}:{self.user}"
+        # What waits for its time may keep nobody waiting.
+        return f"{lane}:later" if self.task is Task.UNANSWERED else lane
 
     def dump(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

@@ -13,6 +13,7 @@ from copilot.channels.slack_desk import Office
 from copilot.channels.slack_errands import Errand
 from copilot.channels.slack_text import actions, button, escaped, section
 from copilot.language import language_of
+from copilot.messages import Text
 from copilot.messages import slack as texts
 
 OFFER_TAPS: Final = frozenset({"offer_yes", "offer_never"})
@@ -48,6 +49,11 @@ async def may_offer(office: Office, errand: Errand) -> bool:
     """Whether the channel wants offers, the message calls for one, and manners allow it. Counts the offer."""
     if not errand.channel or not await wanted(office, errand) or not sends_away(errand.text):
         return False
+    return await may_offer_now(office, errand)
+
+
+async def may_offer_now(office: Office, errand: Errand) -> bool:
+    """Whether manners allow an offer in this thread at this moment. Counts it."""
     return await asyncio.to_thread(
         office.desk.offer, errand.team, errand.channel, errand.root, errand.user, MOST_AN_HOUR
     )
@@ -65,9 +71,10 @@ async def silence_channel(office: Office, errand: Errand) -> None:
     await want_offers(office, errand, wanted=False)
 
 
-def offer_card(errand: Errand, language: str) -> Card:
-    carried = json.dumps({"t": errand.text[:LONGEST]}, ensure_ascii=False)
-    offered = texts.OFFER(language)
+def offer_card(asked: str, language: str, offer: Text = texts.OFFER) -> Card:
+    """The offer, with what will be asked for him if he says yes."""
+    carried = json.dumps({"t": asked[:LONGEST]}, ensure_ascii=False)
+    offered = offer(language)
     buttons = [
         button(texts.OFFER_YES(language), "offer_yes", carried, "primary"),
         button(texts.OFFER_NEVER(language), "offer_never", "{}"),

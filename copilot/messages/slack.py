@@ -240,14 +240,20 @@ OFFER: Final = Text(
     nl="Ik zag je bericht. Zal ik kijken hoe je dit zelf in één keer oplost? Alleen jij ziet dit.",
     en="I saw your message. Shall I look how you can solve this yourself? Only you see this.",
 )
+OFFER_UNANSWERED: Final = Text(
+    nl="Je vraag staat nog open, en ik weet er iets over. Zal ik het laten zien? Alleen jij ziet dit.",
+    en="Your question is still open, and I know something about it. Shall I show it? Only you see this.",
+)
 OFFER_YES: Final = Text(nl="Ja, kijk mee", en="Yes, please")
 OFFER_NEVER: Final = Text(nl="Niet meer in dit kanaal", en="Not in this channel any more")
 OFFER_NEVER_DONE: Final = Text(
     nl="Goed, ik bied hier niets meer ongevraagd aan.", en="Fine, I will not offer anything here unasked."
 )
 OFFERS_ON: Final = Text(
-    nl="In dit kanaal bied ik voortaan hulp aan wanneer iemand schrijft dat iets niet zijn afdeling is.",
-    en="In this channel I will offer help when somebody writes that something is not his department.",
+    nl="In dit kanaal bied ik voortaan hulp aan wanneer iemand schrijft dat iets niet zijn afdeling is, of wanneer een "
+    "vraag over een klant blijft liggen en ik het antwoord weet.",
+    en="In this channel I will offer help when somebody writes that something is not his department, or when a question "
+    "about a customer is left open and I know the answer.",
 )
 OFFERS_OFF: Final = Text(
     nl="In dit kanaal bied ik niets meer ongevraagd aan.", en="I no longer offer help unasked here."
@@ -334,6 +340,10 @@ REFRESH_WAITS: Final = Text(
 SHARED_WRONG: Final = Text(
     nl="{name}={given} bestaat niet. Kies uit: {known}.", en="{name}={given} does not exist. Choose from: {known}."
 )
+OFFER_AFTER_WRONG: Final = Text(
+    nl='{name} is "{given}". Geef een aantal minuten van 0 (nooit) tot 1440, zoals 10.',
+    en='{name} is "{given}". Give a number of minutes from 0 (never) to 1440, such as 10.',
+)
 AWAY: Final = Text(
     nl="Slack is nu niet bereikbaar ({fault}). Het programma draait door en probeert het steeds opnieuw.",
     en="Slack cannot be reached now ({fault}). The program goes on and keeps trying.",
@@ -343,6 +353,25 @@ SCOPE_MISSING: Final = Text(
     en="The Slack app misses the scope {needed}. Add it under OAuth & Permissions and install the app again.",
 )
 REFUSED: Final = Text(nl="Slack weigerde {method}: {error}", en="Slack refused {method}: {error}")
+_NOT_IN: Final = Text(
+    nl="Slack weigerde {method}: {error}. De app zit niet in dat kanaal, of het is weg; nodig hem uit met /invite.",
+    en="Slack refused {method}: {error}. The app is not in that channel, or it is gone; invite it with /invite.",
+)
+_GONE: Final = Text(
+    nl="Slack weigerde {method}: {error}. Deze persoon is niet meer in de werkruimte; haal hem uit de lijst met "
+    "`heleklant people remove`.",
+    en="Slack refused {method}: {error}. This person has left the workspace; take him off the list with "
+    "`heleklant people remove`.",
+)
+REFUSED_BECAUSE: Final[dict[str, Text]] = {
+    "not_in_channel": _NOT_IN,
+    "channel_not_found": _NOT_IN,
+    "is_archived": _NOT_IN,
+    "user_not_found": _GONE,
+    "user_disabled": _GONE,
+    "user_is_deactivated": _GONE,
+}
+"""What Slack refused, with what to do."""
 PEOPLE_HEADER: Final = Text(
     nl="{file}: de eerste regel moet de kolommen noemen: user, roles; en als je wilt name, department, language, "
     "workspace, channel, id, group.",

@@ -24,10 +24,10 @@ _EVENT: Final = ("organisation", "channel", "workspace", "event")
 class InboxRoom(Room):
     """A delivery is taken for a number of seconds; a worker that lives renews that, one that was killed loses it."""
 
-    def receive(self, channel: str, workspace: str, event: str, lane: str, payload: str) -> bool:
-        """Keeps a delivery; whether it is new. It is on disk when this returns."""
+    def receive(self, channel: str, workspace: str, event: str, lane: str, payload: str, *, after: float = 0.0) -> bool:
+        """Keeps a delivery, to be taken after some seconds; whether it is new. It is on disk when this returns."""
         with self._writing() as (connection, organisation):
-            now = self._now()
+            now = self._now() + timedelta(seconds=after)
             row: dict[str, Any] = {"organisation": organisation, "channel": channel, "workspace": workspace}
             row |= {
                 "event": event,
@@ -141,10 +141,13 @@ class InboxRoom(Room):
         )
 
     def waiting(self, channel: str, overdue_after: float = OVERDUE_SECONDS) -> Waiting:
-        """How much waits, how long the oldest has, how much was done, failed, or stayed without a word."""
+        """How much waits, how long the oldest has, how much was done, failed, or stayed without a word.
+
+        What is kept for later does not wait yet.
+        """
         with self._reading() as (connection, organisation):
             each = inbox.c
-            mine = (each.organisation == organisation, each.channel == channel)
+            mine = (each.organisation == organisation, each.channel == channel, each.at <= self._now())
             counts = dict(
                 connection.execute(select(each.state, func.count()).where(*mine).group_by(each.state)).tuples().all()
             )

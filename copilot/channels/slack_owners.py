@@ -74,8 +74,9 @@ class Roster:
     def in_turn(self, subject: Subject, but: str) -> tuple[tuple[Member, ...], ...]:
         """Whom to tell, the first group first, the next where nobody of it can be reached; himself in the last."""
         owners, editors = self._seeing(subject, self.owners(subject)), self._seeing(subject, self._editors(subject))
-        himself = tuple({each.user: each for each in (*owners, *editors) if each.user == but}.values())
-        return (*(tuple(each for each in group if each.user != but) for group in (owners, editors)), himself)
+        others = tuple(each for each in editors if each not in owners)
+        himself = tuple(each for each in (*owners, *others) if each.user == but)
+        return (*(tuple(each for each in group if each.user != but) for group in (owners, others)), himself)
 
     def owners(self, subject: Subject) -> tuple[Member, ...]:
         """Exactly those whom the owner of the subject names; nobody for one who is unknown here."""

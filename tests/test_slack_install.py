@@ -10,7 +10,8 @@ import pytest
 import yaml
 from cryptography.fernet import Fernet
 
-from copilot.channels.slack_install import SCOPES, open_workspaces
+from copilot.channels.slack_install import open_workspaces
+from copilot.channels.slack_scopes import SCOPES
 from copilot.domain import Colleague
 from copilot.errors import SettingsError
 from copilot.records import Listing

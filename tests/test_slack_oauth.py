@@ -13,7 +13,7 @@ import httpx
 import pytest
 from cryptography.fernet import Fernet
 
-from copilot.channels.slack_install import SCOPES
+from copilot.channels.slack_scopes import SCOPES
 from copilot.errors import ChannelError, StoreError
 from copilot.messages import store as store_texts
 from tests.slack_emulator import CLIENT_ID, CLIENT_SECRET, REDIRECT, emulator

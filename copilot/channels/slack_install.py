@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -20,28 +19,35 @@ from copilot.channels.slack_errands import CHANNEL
 from copilot.channels.slack_install_pages import INSTALL_PATH, PAGES, PlainFlow
 from copilot.channels.slack_installations import SealedInstallations, SealedStates, seal_of
 from copilot.channels.slack_rotation import Refresher
+from copilot.channels.slack_scopes import SCOPES
 from copilot.errors import SettingsError
 from copilot.messages import slack as texts
 
-SCOPES: Final = tuple(
-    "app_mentions:read assistant:write channels:history channels:read chat:write commands groups:history groups:read "
-    "im:history im:write mpim:history usergroups:read users:read users:read.email".split()
-)
-"""The same as in deploy/slack/manifest.yaml; a test holds that."""
-_log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
 class Workspaces:
     """Werkruimtes: the app for many of them, and what gives each its own client."""
 
-    app: AsyncApp
-    refresher: Refresher
-    base_url: str | None
+    one_workspace = False
+
+    def __init__(self, app: AsyncApp, refresher: Refresher, base_url: str | None) -> None:
+        self.app = app
+        self._refresher = refresher
+        self._base_url = base_url
+        self._keeping: asyncio.Task[None] | None = None
 
     async def client_for(self, team: str) -> AsyncWebClient:
         """Raises ChannelError where the app is not installed in the workspace, or not any more."""
-        return web_client((await self.refresher.bot(team)).bot_token, self.base_url)
+        return web_client((await self._refresher.bot(team)).bot_token, self._base_url)
+
+    async def open(self) -> str:
+        """Begins to keep the tokens fresh. No workspace is the only one."""
+        self._keeping = self._keeping or asyncio.create_task(self._refresher.keep_fresh())
+        return ""
+
+    async def close(self) -> None:
+        if self._keeping:
+            self._keeping.cancel()
+            await asyncio.gather(self._keeping, return_exceptions=True)
 
 
 def open_workspaces(given: Mapping[str, str], desk: Desk, base_url: str | None) -> Workspaces:

@@ -29,6 +29,14 @@ _NO_PLACE: Final = frozenset(
     {"not_in_channel", "channel_not_found", "is_archived", "user_not_in_channel", "no_permission"}
 )
 
+_TOO_LATE: Final = frozenset({"expired_url", "used_url"})
+"""Of a response_url: half an hour, five times."""
+_NO_THREAD: Final = frozenset({"thread_not_found", "invalid_thread_ts", "cannot_reply_to_message"})
+"""The message that it would stand beneath was deleted."""
+_WRONG_TOKEN: Final = frozenset(
+    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type"}
+)
+
 ClientFor = Callable[[str], Any]
 """A client for a workspace: an awaitable of AsyncWebClient."""
 
@@ -38,9 +46,11 @@ def fault_of(method: str, error: SlackApiError) -> ChannelError:
     code = code_of_refusal(error)
     if code == "missing_scope":
         return ChannelError(texts.SCOPE_MISSING, permanent=True, needed=_told(error).get("needed", "?"))
-    if code in ("invalid_auth", "not_authed", "account_inactive", "token_revoked"):
-        return ChannelError(texts.TOKEN_REFUSED, permanent=True, name="SLACK_BOT_TOKEN", error=code)
-    return ChannelError(texts.REFUSED, permanent=not may_pass(code), method=method, error=code)
+    if code in _WRONG_TOKEN:
+        name = "SLACK_APP_TOKEN" if method == "apps.connections.open" else "SLACK_BOT_TOKEN"
+        return ChannelError(texts.TOKEN_REFUSED, permanent=True, name=name, error=code)
+    said = texts.REFUSED_BECAUSE.get(code, texts.REFUSED)
+    return ChannelError(said, permanent=not may_pass(code), method=method, error=code)
 
 
 def may_pass(code: str) -> bool:
@@ -108,16 +118,7 @@ class Courier:
         """Posts the card, or changes what an earlier attempt posted; where it stands, if it can be changed later."""
         if self.errand.place is Place.DIRECT:
             return await self._direct(card, posted)
-        try:
-            if self.errand.response_url:
-                await self._respond(card, replace=False)
-            else:
-                await self._ephemeral(card)
-        except ChannelError as fault:
-            if not fault.permanent or code_of(fault) not in _NO_PLACE | {"expired_url", "used_url"}:
-                raise
-            return await self._elsewhere(card)
-        return None
+        return await self._privately(card)
 
     async def replace(self, card: Card) -> None:
         """Puts the card in place of the one on which was tapped."""
@@ -125,25 +126,33 @@ class Courier:
             await self.whisper(card)
             return
         if self.errand.ephemeral or not self.errand.message_ts:
-            await self._respond(card, replace=True)
+            try:
+                await self._respond(card, replace=True)
+            except ChannelError as fault:
+                if code_of(fault) not in _TOO_LATE:
+                    raise
+                await self._privately(card)
             return
-        await self._update(self.errand.channel, self.errand.message_ts, card)
+        try:
+            await self._update(self.errand.channel, self.errand.message_ts, card)
+        except ChannelError as fault:
+            if code_of(fault) != "message_not_found":
+                raise
+            await self.whisper(card)
 
     async def whisper(self, card: Card) -> None:
         """A word beside the card, to this person alone."""
         if self.errand.place is Place.DIRECT:
             thread = self.errand.thread_ts or self.errand.message_ts or self.errand.ts
-            await called("chat.postMessage", self._post(self.errand.channel, card, thread))
-        elif self.errand.response_url:
-            await self._respond(card, replace=False)
-        elif self.errand.channel:
-            await self._ephemeral(card)
+            await self._say_in(self.errand.channel, card, thread)
+        elif self.errand.response_url or self.errand.channel:
+            await self._privately(card)
         else:  # from Home or a form, which stand in no channel
             await called("chat.postMessage", self._post(self.errand.user, card, None))
 
     async def share(self, card: Card) -> None:
         """For everyone in the channel, in the thread where the question was."""
-        await called("chat.postMessage", self._post(self.errand.channel, card, self.errand.thread_ts))
+        await self._say_in(self.errand.channel, card, self.errand.thread_ts)
 
     async def make_whole(self, posted: str, card: Card) -> str:
         """The card in place of what stands there, an open stream too; anew where it was deleted. Where it stands."""
@@ -182,17 +191,51 @@ class Courier:
         return await self._anew(card)
 
     async def _anew(self, card: Card) -> str:
-        response = await called("chat.postMessage", self._post(self.errand.channel, card, self.errand.root))
+        return await self._say_in(self.errand.channel, card, self.errand.root)
+
+    async def _say_in(self, channel: str, card: Card, thread: str | None) -> str:
+        """In a thread, as long as what it is beneath was not deleted. Where it stands."""
+        try:
+            response = await called("chat.postMessage", self._post(channel, card, thread))
+        except ChannelError as fault:
+            if thread is None or code_of(fault) not in _NO_THREAD:
+                raise
+            response = await called("chat.postMessage", self._post(channel, card, None))
         return f"{response['channel']}:{response['ts']}"
+
+    async def _privately(self, card: Card) -> str | None:
+        """To him alone where he asked, or as near to it as can be; where it stands, if it can be changed later."""
+        if self.errand.response_url:
+            try:
+                await self._respond(card, replace=False)
+            except ChannelError as fault:
+                if code_of(fault) not in _TOO_LATE | _NO_PLACE:
+                    raise
+            else:
+                return None
+        try:
+            await self._ephemeral(card, self.errand.thread_ts)
+        except ChannelError as fault:
+            if code_of(fault) in _NO_PLACE:
+                return await self._elsewhere(card)
+            if code_of(fault) not in _NO_THREAD:
+                raise
+            await self._ephemeral(card, None)
+        return None
 
     async def _find_posted(self) -> str | None:
         """What an attempt that was killed did post: it carries the event's name, or is a stream that nobody ended."""
-        response = await called(
-            "conversations.replies",
-            self.client.conversations_replies(
-                channel=self.errand.channel, ts=self.errand.root, include_all_metadata=True, limit=200
-            ),
-        )
+        try:
+            response = await called(
+                "conversations.replies",
+                self.client.conversations_replies(
+                    channel=self.errand.channel, ts=self.errand.root, include_all_metadata=True, limit=200
+                ),
+            )
+        except ChannelError as fault:
+            if code_of(fault) in _NO_THREAD:
+                return None
+            raise
         for message in response.get("messages") or []:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("event") == self.errand.event or (message.get("streaming_state") and not payload):
@@ -214,7 +257,7 @@ class Courier:
         """By which an answer is found again; only we and who installs apps in the workspace can read it."""
         return {"event_type": METADATA, "event_payload": {"event": self.errand.event}}
 
-    async def _ephemeral(self, card: Card) -> None:
+    async def _ephemeral(self, card: Card, thread: str | None) -> None:
         await called(
             "chat.postEphemeral",
             self.client.chat_postEphemeral(
@@ -222,15 +265,14 @@ class Courier:
                 user=self.errand.user,
                 text=card.text,
                 blocks=list(card.blocks),
-                thread_ts=self.errand.thread_ts,
+                thread_ts=thread,
             ),
         )
 
     async def _elsewhere(self, card: Card) -> str:
         """To the person himself, where the place that he asked in is closed to us."""
         blocks = (context(texts.NOT_IN_CHANNEL(self.language)), *card.blocks[:49])
-        response = await called("chat.postMessage", self._post(self.errand.user, Card(blocks, card.text), None))
-        return f"{response['channel']}:{response['ts']}"
+        return await self._say_in(self.errand.user, Card(blocks, card.text), None)
 
     async def _respond(self, card: Card, *, replace: bool) -> None:
         thread = self.errand.thread_ts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import fields as attributes
 from functools import cache
 from itertools import takewhile
@@ -48,6 +49,11 @@ NEW = {
 
 
 @cache
+def fields_of(text: str) -> Mapping[str, str]:
+    return shown(text).fields
+
+
+@cache
 def read(text: str) -> KnowledgeEntry:
     entry, findings = read_entry(text)
     assert entry is not None, [each.text("nl") for each in findings]
@@ -76,7 +82,7 @@ def test_a_form_that_nobody_touched_gives_every_entry_back_to_the_byte(ends: str
 def test_one_changed_field_is_the_only_difference_in_every_entry(field: str) -> None:
     proved = 0
     for text in TEXTS.values():
-        fields = shown(text).fields
+        fields = fields_of(text)
         if field not in fields:
             continue
         proved += 1
@@ -102,7 +108,7 @@ def same_from_the_start(old: list[str], new: list[str]) -> int:
 
 def test_a_field_that_is_emptied_takes_its_key_out_and_filled_again_reads_as_before() -> None:
     for text in TEXTS.values():
-        fields = shown(text).fields
+        fields = fields_of(text)
         for name in ("source", "questions", "valid_until", "department", "audience", "say"):
             if not fields.get(name):
                 continue
@@ -115,7 +121,7 @@ def test_a_field_that_is_emptied_takes_its_key_out_and_filled_again_reads_as_bef
 def test_each_rule_of_every_mandate_changes_alone() -> None:
     proved = 0
     for text in TEXTS.values():
-        before, fields = read(text), shown(text).fields
+        before, fields = read(text), fields_of(text)
         for number in range(1, 5):
             if not isinstance(before, Mandate) or not fields.get(f"rule{number}_roles"):
                 continue
@@ -137,7 +143,7 @@ def differing_rule(before: Mandate, after: Mandate, at: int) -> set[str]:
 
 def test_conditions_and_facts_change_alone_and_the_words_of_a_fact_stay() -> None:
     for text in TEXTS.values():
-        before, fields = read(text), shown(text).fields
+        before, fields = read(text), fields_of(text)
         if not isinstance(before, Mandate) or "facts" not in fields:
             continue
         more = read(changed(text, {"facts": f"{fields['facts']}\nnieuw feit: money: Hoeveel?".strip()}).text)
@@ -159,7 +165,7 @@ def test_conditions_and_facts_change_alone_and_the_words_of_a_fact_stay() -> Non
 def test_steps_may_be_moved_reworded_added_and_taken_out_and_each_keeps_what_hangs_on_it() -> None:
     chance = random.Random(7)
     for text in TEXTS.values():
-        before, fields = read(text), shown(text).fields
+        before, fields = read(text), fields_of(text)
         if not isinstance(before, Solution) or "steps" not in fields:
             continue
         steps = fields["steps"].splitlines()
@@ -173,6 +179,36 @@ def test_steps_may_be_moved_reworded_added_and_taken_out_and_each_keeps_what_han
         reworded = read(changed(text, {"steps": "\n".join(f"{step} Nu." for step in steps[1:])}).text)
         assert isinstance(reworded, Solution)
         assert [(step.mandate, step.handover) for step in reworded.steps] == [held[step] for step in steps[1:]]
+
+
+def scribbled(text: str, chance: random.Random) -> str:
+    """The same entry with comments and blank lines of its author's between and behind the lines."""
+    front, body = text.replace("\r\n", "\n").removeprefix("---\n").split("\n---\n", 1)
+    lines: list[str] = []
+    for number, line in enumerate(front.split("\n")):
+        lines += [" " * chance.choice([0, 2, 4, 9]) + f"# boven {number}"] if chance.random() < 0.3 else []
+        lines += [line + (f"   # achter {number}" if chance.random() < 0.3 else "")]
+    return "\n".join(["---", *lines, "---", body])
+
+
+def test_scribbles_in_the_margin_stay_whatever_is_changed() -> None:
+    chance, proved = random.Random(11), 0
+    for text in [each for each in TEXTS.values() if each.startswith("---\n")][::4]:
+        scribble = scribbled(text, chance)
+        entry, _ = read_entry(scribble)
+        if entry is None or differing(entry, read(text)):
+            continue  # the comment came to stand inside a text
+        fields = shown(scribble).fields
+        assert changed(scribble, fields).text == scribble
+        given = {name: new for name, new in NEW.items() if name in fields and name not in ("questions", "steps")}
+        given |= {name: "Doe dit nu." for name in fields if name.endswith("_may") and fields[f"{name[:5]}_roles"]}
+        given |= {"steps": "\n".join(reversed(fields["steps"].split("\n")))} if "steps" in fields else {}
+        after = changed(scribble, {name: new for name, new in given.items() if "{amount}" not in fields[name]})
+        marks = re.findall(r"# (?:boven|achter) \d+", scribble)
+        assert sorted(re.findall(r"# (?:boven|achter) \d+", after.text)) == sorted(marks)
+        assert differing(entry, read(after.text)) <= {*NEW, "rules"}
+        proved += 1
+    assert proved > 40
 
 
 HAND = """\
@@ -336,7 +372,7 @@ def test_whatever_is_typed_stands_in_its_own_field_alone(
     title: str, source: str, body: str, lines: list[str], entry: str
 ) -> None:
     text = TEXTS[entry]
-    before, fields = read(text), shown(text).fields
+    before, fields = read(text), fields_of(text)
     typed = {"title": title, "source": source, "body": body, "questions": "\n".join(lines)}
     typed = {name: value for name, value in typed.items() if value.strip() and name in fields}
     entry_after, findings = read_entry(changed(text, typed).text)

@@ -81,7 +81,7 @@ class SlackRoom:
         self.worker = Worker(office.desk, self.clerk.handle, self.clerk.apologise)
         self.watchdog = Watchdog(office.desk, self.clerk.apologise)
         self._soon: set[asyncio.Task[None]] = set()
-        self.counter = Counter(office)
+        self.counter = Counter(office, self.clerk.messenger.owners)
         self.writer = Writer(self.counter, self.clerk.librarian, self.soon)
         self.reviser = Reviser(self.counter, self.clerk.librarian, self.soon)
         self.settler = Settler(self.counter, self.clerk.librarian, self.clerk.messenger, self.soon)
@@ -191,7 +191,7 @@ class SlackRoom:
                     channel_id=event.get("channel"), prompts=asked, title=texts.PROMPTS_TITLE(person.language)
                 )
             return
-        await self.settler.show_home(team, user)
+        await self.counter.show_home(team, user)
 
     # -------------------------------------------------------------------------------------------- forms
 

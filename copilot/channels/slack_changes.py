@@ -101,6 +101,7 @@ class Reviser:
             await ack(response_action="errors", errors=_errors(view, fault, person.language))
         else:
             self.soon(self.librarian.announce(proposal, team, user, person))
+            self.soon(self.counter.show_home(team, user))
             await ack(response_action="clear")
 
     def _change(self, view: Mapping[str, Any], person: Person) -> Proposal:

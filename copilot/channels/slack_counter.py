@@ -6,14 +6,18 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakValueDictionary
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from copilot.channels.slack_cards import Card, plain_card
 from copilot.channels.slack_desk import Office
 from copilot.channels.slack_errands import Errand
 from copilot.channels.slack_forms import View
+from copilot.channels.slack_home import home
 from copilot.channels.slack_out import Courier, code_of_refusal
+from copilot.channels.slack_owners import Owners
 from copilot.messages import Text, curation
 from copilot.messages import slack as texts
 
@@ -23,8 +27,17 @@ _log = logging.getLogger(__name__)
 class Counter:
     """Balie: everything here is between us and one person."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, owners: Owners) -> None:
         self.office = office
+        self._owners = owners
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def show_home(self, team: str, user: str) -> None:
+        """Home as it is now; one after the other, so that an older one never comes last."""
+        async with self._turns.setdefault((team, user), asyncio.Lock()):
+            client: AsyncWebClient = await self.office.client_for(team)
+            view = await home(self.office, self._owners, team, user)
+            await client.views_publish(user_id=user, view=view)
 
     async def open_view(self, body: Mapping[str, Any], errand: Errand, view: View) -> None:
         """A form, on top of the one on which was tapped where there is one; a word where it came too late."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import Any, Final
-from weakref import WeakValueDictionary
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,15 +16,14 @@ from copilot.channels.slack_counter import Counter
 from copilot.channels.slack_desk import Person
 from copilot.channels.slack_errands import Errand, from_tap, team_of, user_of
 from copilot.channels.slack_forms import View
-from copilot.channels.slack_home import home
 from copilot.channels.slack_knowledge import Librarian
 from copilot.channels.slack_out import Courier
 from copilot.channels.slack_owners import Member, subject_of
 from copilot.channels.slack_reports import Messenger
 from copilot.channels.slack_requests import Unanswered, alike, belongs_to
-from copilot.channels.slack_text import actions, button, context, escaped, plain, section, words
+from copilot.channels.slack_text import actions, button, context, escaped, marked, paragraphs, plain, section, words
 from copilot.curate import Proposal
-from copilot.domain import Colleague, Status
+from copilot.domain import Colleague, KnowledgeEntry, Solution, Status
 from copilot.errors import CopilotError, UsageError
 from copilot.messages import curation
 from copilot.messages import requests as texts
@@ -34,8 +32,6 @@ from copilot.records import Report
 
 _DRAFT: Final = re.compile(r"draft(?::\d+)?")
 _SETTLE: Final = re.compile(r"settle(?::\d+)?")
-_WRITTEN: Final = frozenset({"knowledge", "change"})
-"""Forms after which Home shows something else."""
 _DECIDED: Final = {"agree": "publish", "refuse": "decline"}
 
 Ack = Callable[..., Awaitable[Any]]
@@ -56,7 +52,6 @@ class Settler:
         self.librarian = librarian
         self.messenger = messenger
         self.soon = soon
-        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     def listen(self, app: AsyncApp) -> None:
         app.use(self.after_a_tap)
@@ -64,19 +59,11 @@ class Settler:
         app.action(re.compile("|".join(_DECIDED)))(self.on_decided)
         app.action(_SETTLE)(self.on_settle)
 
-    async def show_home(self, team: str, user: str) -> None:
-        """Home as it is now; one after the other, so that an older one never comes last."""
-        async with self._turns.setdefault((team, user), asyncio.Lock()):
-            client = await self.office.client_for(team)
-            view = await home(self.office, self.messenger.owners, team, user)
-            await client.views_publish(user_id=user, view=view)
-
     async def after_a_tap(self, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> None:
-        """Home as it is now, once somebody tapped in it or sent a form that it opened."""
+        """Home as it is now, where somebody taps in one that he opened long ago."""
         await next()
-        view = body.get("view") or {}
-        if view.get("type") == "home" or view.get("callback_id") in _WRITTEN:
-            self.soon(self.show_home(team_of(body), user_of(body)))
+        if (body.get("view") or {}).get("type") == "home":
+            self.soon(self.counter.show_home(team_of(body), user_of(body)))
 
     # ---------------------------------------------------------------------------------------- proposals
 
@@ -107,7 +94,7 @@ class Settler:
         told = [context(escaped(objection.text(language)))] if objection else []
         shown = self.librarian.proposal_card(proposal, language, note)
         buttons = actions("decide", _deciding(proposal, language, may_publish=objection is None))
-        return _view([*_without_buttons(shown), *told, buttons], language)
+        return _view([*_without_buttons(shown), *_as_it_will_read(proposal.entry, language), *told, buttons], language)
 
     async def on_decided(self, body: dict[str, Any], ack: Ack) -> None:
         self.soon(self._decide(body))
@@ -120,7 +107,7 @@ class Settler:
         language = person.language
         try:
             if await asyncio.to_thread(self._overtaken, errand):
-                note = around.CHANGED(language)
+                note = texts.DRAFT_CHANGED(language)
                 view = await asyncio.to_thread(self._draft_view, errand, person, note)
             else:
                 done = await self.librarian.carried_out(errand, person, _DECIDED[errand.action])
@@ -129,7 +116,7 @@ class Settler:
             view = _view([section(escaped(fault.text(language)))], language)
         client: AsyncWebClient = await self.office.client_for(errand.team)
         await client.views_update(view_id=body["view"]["id"], view=view)
-        await self.show_home(errand.team, errand.user)
+        await self.counter.show_home(errand.team, errand.user)
 
     def _overtaken(self, errand: Errand) -> bool:
         given = errand.value or {}
@@ -196,7 +183,7 @@ class Settler:
         if errand.message_ts:
             client = await self.office.client_for(errand.team)
             await Courier(client, errand, "").replace(plain_card(sentence))
-        await self.show_home(errand.team, errand.user)
+        await self.counter.show_home(errand.team, errand.user)
 
     async def _tell_reporter(self, team: str, report: Report, by: str) -> None:
         def shown(language: str, _: bool) -> Card:
@@ -211,6 +198,17 @@ def _deciding(proposal: Proposal, language: str, *, may_publish: bool) -> list[d
     publish = [button(around.PUBLISH(language), "agree", what, "primary")] if may_publish else []
     change = button(around.CHANGE(language), "change", what)
     return [*publish, change, button(around.DECLINE(language), "refuse", what, "danger")]
+
+
+def _as_it_will_read(entry: KnowledgeEntry, language: str) -> Iterator[dict[str, Any]]:
+    """The texts themselves: who decides must have read them."""
+    solution = entry if isinstance(entry, Solution) else None
+    steps = [f"{place}. {escaped(each.do, 600)}" for place, each in enumerate(solution.steps if solution else (), 1)]
+    written = [marked(entry.body)] if entry.body.strip() else []
+    said = [escaped(texts.WILL_SAY(language, say=solution.say))] if solution and solution.say else []
+    if written or steps or said:
+        yield context(f"*{texts.WILL_READ(language)}*")
+    yield from paragraphs([*written, *steps, *said])
 
 
 def _without_buttons(card: Card) -> list[dict[str, Any]]:

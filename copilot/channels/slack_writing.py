@@ -98,6 +98,7 @@ class Writer:
         kind = Kind(basis_of(view).get("kind", Kind.POLICY))
         wrong = await self.librarian.propose(person, team, user, kind, values_of(view))
         if not wrong:
+            self.soon(self.counter.show_home(team, user))
             await ack()
             return
         fields = {each["block_id"] for each in view["blocks"] if each["type"] == "input"}

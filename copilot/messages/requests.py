@@ -51,4 +51,10 @@ YOUR_REPORT_SETTLED: Final = Text(
 )
 MORE: Final = Text(nl="… en nog {count}", en="… and {count} more")
 LOOK: Final = Text(nl="Bekijk", en="Look")
+DRAFT_CHANGED: Final = Text(
+    nl="Dit voorstel is net gewijzigd. Kijk nog een keer, en beslis dan.",
+    en="This proposal was changed just now. Look once more, and then decide.",
+)
+WILL_READ: Final = Text(nl="Zo staat het er straks", en="How it will read")
+WILL_SAY: Final = Text(nl="Zeg tegen de klant: {say}", en="Say to the customer: {say}")
 DRAFT_TITLE: Final = Text(nl="Voorstel", en="Proposal")

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from slack_bolt.async_app import AsyncApp
 
+from copilot.channels.slack_buttons import change_button, retire_button
 from copilot.channels.slack_cards import Card, plain_card
 from copilot.channels.slack_counter import Counter
 from copilot.channels.slack_desk import Person
@@ -141,11 +142,10 @@ def found_card(found: Sequence[KnowledgeEntry], organisation: Organisation, aske
 
 
 def _buttons(entry: KnowledgeEntry, language: str) -> list[dict[str, Any]]:
-    what = json.dumps({"k": entry.id, "n": entry.version})
     if entry.status is Status.RETIRED:
+        what = json.dumps({"k": entry.id, "n": entry.version})
         return [button(texts.BRING_BACK(language), "restore", what)]
-    change = button(texts.CHANGE(language), "change", what, "primary")
-    return [change, button(texts.RETIRE(language), "retire", what, "danger")]
+    return [change_button(entry.id, language, first=True), retire_button(entry.id, language)]
 
 
 def _sent(view: Mapping[str, Any]) -> tuple[str, int, dict[str, str]]:

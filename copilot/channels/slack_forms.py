@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from copilot.channels.slack_text import button, context, escaped, marked, plain, section, words
+from copilot.channels.slack_buttons import change_button
+from copilot.channels.slack_text import context, escaped, marked, plain, section, words
 from copilot.compose import source_note
 from copilot.domain import Suggestion
 from copilot.messages import Text
@@ -37,7 +38,7 @@ def sources_view(suggestion: Suggestion, language: str, *, may_change: bool = Fa
     blocks: list[Any] = []
     for place, each in enumerate(suggestion.sources[:20]):
         told = section(f"*{escaped(each.title, 300)}*\n{escaped(source_note(each, language), 600)}")
-        change = button(texts.CHANGE(language), f"change:{place}", json.dumps({"k": each.id}))
+        change = change_button(each.id, language, place=f":{place}")
         blocks.append(told | ({"accessory": change} if may_change else {}))
         if each.excerpt:
             blocks.append(section(marked(each.excerpt)))

@@ -12,6 +12,7 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from copilot.channels.slack_buttons import change_button, retire_button
 from copilot.channels.slack_cards import Card, plain_card
 from copilot.channels.slack_desk import Office, Person
 from copilot.channels.slack_entrytext import entry_text, errors_by_field
@@ -130,7 +131,7 @@ class Librarian:
 
         def told(language: str) -> Card:
             said = escaped(texts.YOURS_DECLINED(language, by=who, title=title))
-            return Card((section(said), actions("life", [_change(entry, language)])), said)
+            return Card((section(said), actions("life", [change_button(entry, language)])), said)
 
         card = plain_card(texts.DECLINED(language, by=who, title=title))
         return _Done(card, draft.version.by, told)
@@ -144,7 +145,7 @@ class Librarian:
         by = texts.PROPOSED_BY(language, by=proposal.author, version=proposal.version.number)
         buttons = [
             button(texts.PUBLISH(language), "publish", what, "primary"),
-            _change(proposal.entry.id, language),
+            change_button(proposal.entry.id, language),
             button(texts.DECLINE(language), "decline", what, "danger"),
         ]
         blocks = [
@@ -158,8 +159,7 @@ class Librarian:
 
     def _what_now(self, entry: str, language: str) -> dict[str, Any]:
         """After publishing: change it once more, or take it out."""
-        retire = button(texts.RETIRE(language), "retire", json.dumps({"k": entry}), "danger")
-        return actions("life", [_change(entry, language), retire])
+        return actions("life", [change_button(entry, language), retire_button(entry, language)])
 
     def _restore(self, entry: str, version: Version, language: str) -> dict[str, Any]:
         what = json.dumps({"k": entry, "n": version.number})
@@ -179,10 +179,6 @@ class Librarian:
         editors = [each for each in editors if each.user != user and self.office.curator.may_edit(each.colleague)]
         for each in editors[:10]:
             await _post(client, each.user, self.proposal_card(proposal, each.colleague.language or language))
-
-
-def _change(entry: str, language: str) -> dict[str, Any]:
-    return button(texts.CHANGE(language), "change", json.dumps({"k": entry}))
 
 
 async def _post(client: AsyncWebClient, user: str, card: Card) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from copilot.channels.slack_buttons import change_button, retire_button
 from copilot.channels.slack_cards import Card
 from copilot.channels.slack_desk import Office, Person
 from copilot.channels.slack_errands import Errand
@@ -181,9 +182,7 @@ def _for_editors(source: Source | None, asked: str, language: str) -> list[dict[
     write = button(around.WRITE_ANSWER(language), "form", json.dumps({"q": asked[:500]}))
     if source is None:
         return [write]
-    what = json.dumps({"k": source.id, "n": source.version})
-    change = button(around.CHANGE(language), "change", what, "primary")
-    return [change, write, button(around.RETIRE(language), "retire", what, "danger")]
+    return [change_button(source.id, language, first=True), write, retire_button(source.id, language)]
 
 
 async def _the_first(group: tuple[Member, ...], bring: Callable[[Member], Awaitable[bool]]) -> tuple[str, ...]:

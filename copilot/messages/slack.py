@@ -186,6 +186,12 @@ DECLINE: Final = Text(nl="Niet doen", en="Decline")
 RETIRE: Final = Text(nl="Trek in", en="Retire")
 RESTORE: Final = Text(nl="Zet versie {version} terug", en="Bring back version {version}")
 CHANGE: Final = Text(nl="Wijzig", en="Change")
+RETIRE_SURE: Final = Text(nl="Intrekken?", en="Retire it?")
+RETIRE_MEANS: Final = Text(
+    nl="Dit kennisitem antwoordt dan meteen niet meer. Je kunt het later terugzetten.",
+    en="This entry answers no more from now on. You can bring it back later.",
+)
+RETIRE_NOT: Final = Text(nl="Laat staan", en="Leave it")
 BRING_BACK: Final = Text(nl="Zet terug", en="Bring back")
 FOUND: Final = Text(nl="Wat wil je wijzigen?", en="What do you want to change?")
 NONE_FOUND: Final = Text(

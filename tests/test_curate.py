@@ -13,7 +13,7 @@ from copilot.curate import ONE_PERSON, Curator
 from copilot.domain import Colleague, Status
 from copilot.errors import Conflict, KnowledgeError, UsageError
 from copilot.store import Store
-from tests.world import ENTRIES, write_pack
+from tests.world import ENTRIES, ORGANISATION, write_pack
 
 DAY = date(2026, 11, 22)
 BRAM = Colleague("bram", ("bedrijfsleider",))
@@ -169,6 +169,17 @@ def test_what_cannot_be_changed_has_a_clear_word(store: Store, curator: Curator)
     curator.retire("sleutel-kwijt", EVA)
     with pytest.raises(UsageError, match="ingetrokken door eva"):
         curator.change("sleutel-kwijt", 2, {"title": "Sleutel weg"}, EVA, DAY)
+
+
+def test_an_entry_of_another_organisation_is_not_there(store: Store, curator: Curator, tmp_path: Path) -> None:
+    other = tmp_path / "elders"
+    other.mkdir()
+    (other / "organisation.yaml").write_text(ORGANISATION.replace("De Ketting", "De Band"), encoding="utf-8")
+    store.import_pack(content.read_pack(other), by="import")
+    with pytest.raises(UsageError, match="geen kennisitem"):
+        curator.opened("sleutel-kwijt", BRAM)
+    with pytest.raises(UsageError, match="geen kennisitem"):
+        curator.change("sleutel-kwijt", 1, {"title": "Sleutel weg"}, BRAM, DAY)
 
 
 def test_what_is_wrong_is_said_at_its_field(curator: Curator) -> None:

@@ -83,6 +83,20 @@ class UserGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """Aankomst: one event of a chat service as it came in."""
+
+    workspace: str
+    event: str
+    """The same for everything that is delivered about one thing that happened."""
+    lane: str
+    """What must stay in order."""
+    payload: str
+    after: float = 0.0
+    """Seconds before its turn comes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """Bezorging: one event of a chat service that waits for its answer."""
 

@@ -27,7 +27,7 @@ FAST: Final = ("fsync", "synchronous_commit", "full_page_writes")
 @pytest.fixture(scope="session")
 def postgres_socket() -> Iterator[str]:
     """The folder of the socket on which a PostgreSQL of this test run listens."""
-    with _packaged_server() as socket:
+    with packaged_server() as socket:
         if socket is not None:
             yield socket
             return
@@ -63,7 +63,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @contextmanager
-def _packaged_server() -> Iterator[str | None]:
+def packaged_server() -> Iterator[str | None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR, and does without
         try:

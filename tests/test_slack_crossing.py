@@ -62,6 +62,11 @@ def kept(world: World) -> Any:
     return answers, world.store.history(f"voorstel-{CANARY}"), world.store.installation("slack", "TA")
 
 
+def sings(said: str) -> bool:
+    """Whether it tells something of TA; the name of an entry that somebody sent himself comes back as "no such"."""
+    return CANARY in said.replace(f"Er is geen kennisitem “voorstel-{CANARY} (0)”", "")
+
+
 @pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # in slack_sdk, of aiohttp
 async def test_nothing_of_one_workspace_comes_out_in_another_whatever_it_sends() -> None:
     async with opened(environment=MANY) as world:
@@ -89,8 +94,8 @@ async def test_nothing_of_one_workspace_comes_out_in_another_whatever_it_sends()
                 await world.settled()
         await world.settled()
         made = slack.calls[begun:]
-        leaked = [(method, given) for method, given in made if CANARY in str(given)]
-        leaked += [("http", each.text) for each in answers if CANARY in each.text]
+        leaked = [(method, given) for method, given in made if sings(str(given))]
+        leaked += [("http", each.text) for each in answers if sings(each.text)]
         print(f"{ATTEMPTS} attempts, {len(made)} calls to Slack, {len(leaked)} leaks")
         assert leaked == []
         assert {given.get("_token") for method, given in made if method != "response_url"} == {"xoxb-TB"}

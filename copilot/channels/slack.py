@@ -12,7 +12,6 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any, Final
 
 from slack_bolt.async_app import AsyncApp
@@ -26,7 +25,6 @@ from copilot.channels.slack_counter import Counter
 from copilot.channels.slack_desk import Office
 from copilot.channels.slack_entryform import Filled
 from copilot.channels.slack_errands import (
-    CHANNEL,
     Errand,
     Place,
     Task,
@@ -41,6 +39,7 @@ from copilot.channels.slack_errands import (
 from copilot.channels.slack_forms import basis_of, fact_form, sources_view, values_of, wrong_form
 from copilot.channels.slack_home import prompts
 from copilot.channels.slack_offers import may_offer, want_offers
+from copilot.channels.slack_reception import Reception
 from copilot.channels.slack_settling import Settler
 from copilot.channels.slack_unanswered import for_later, may_need_help
 from copilot.channels.slack_watch import Watchdog
@@ -78,7 +77,8 @@ class SlackRoom:
         self.office = office
         self.app = app
         self.clerk = Clerk(office)
-        self.worker = Worker(office.desk, self.clerk.handle, self.clerk.apologise)
+        self.reception = Reception(office.desk)
+        self.worker = Worker(office.desk, self.clerk.handle, self.clerk.apologise, begin=self.reception.give_way)
         self.watchdog = Watchdog(office.desk, self.clerk.apologise)
         self._soon: set[asyncio.Task[None]] = set()
         self.counter = Counter(office, self.clerk.messenger.owners)
@@ -169,10 +169,8 @@ class SlackRoom:
 
     async def keep(self, errand: Errand) -> None:
         """On disk before Slack hears that it came; the same thing twice is kept once."""
-        desk = self.office.desk
         after = self.office.offer_after if errand.task is Task.UNANSWERED else 0.0
-        receive = partial(desk.receive, CHANNEL, errand.team, errand.event, errand.lane, errand.dump(), after=after)
-        if await asyncio.to_thread(receive):
+        if await self.reception.keep(errand, after):
             self.worker.wake()
 
     # --------------------------------------------------------------------------------------------- Home

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from copilot.asking import lowest_role
 from copilot.channels.slack_cards import Card, plain_card, public_card, reasons_card, shared_card
@@ -26,12 +26,16 @@ from copilot.language import language_of
 from copilot.messages import Text
 from copilot.messages import slack as texts
 
+COMPUTED_AT_ONCE: Final = 2
+"""Answers: more threads of Python make none of them faster, and keep who listens to Slack waiting."""
+
 
 class Clerk:
     """Beambte: knows what to do with each errand."""
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self._computing = asyncio.Semaphore(COMPUTED_AT_ONCE)
         self.messenger = Messenger(office)
         self.librarian = Librarian(office, self.messenger)
         self.replier = Replier(office)
@@ -138,7 +142,8 @@ class Clerk:
 
     async def _computed(self, job: Job, question: Question) -> Suggestion | None:
         try:
-            return await asyncio.to_thread(self.office.assistant.answer, question)
+            async with self._computing:
+                return await asyncio.to_thread(self.office.assistant.answer, question)
         except UsageError as fault:
             await self._say(job, fault.text(job.person.language))
             return None

@@ -19,7 +19,7 @@ from copilot.channels.slack_connect import Connect
 from copilot.channels.slack_errands import CHANNEL
 from copilot.curate import Curator
 from copilot.domain import Colleague, Feedback, Gap, KnowledgeEntry, Organisation, Status, Suggestion, Turn, Version
-from copilot.records import Answered, Delivery, Listing, Report, UserGroup, Waiting
+from copilot.records import Answered, Arrival, Delivery, Listing, Report, UserGroup, Waiting
 
 GROUPS_FOR: Final = 300.0
 """Seconds that the members of a user group are believed."""
@@ -81,9 +81,7 @@ class Desk(Protocol):
 
     def put_setting(self, name: str, value: str, by: str) -> None: ...
 
-    def receive(
-        self, channel: str, workspace: str, event: str, lane: str, payload: str, *, after: float = 0.0
-    ) -> bool: ...
+    def receive_all(self, channel: str, arrived: Sequence[Arrival]) -> Sequence[bool]: ...
 
     def take(self, channel: str, worker: str, seconds: float, limit: int = 1) -> tuple[Delivery, ...]: ...
 

@@ -60,11 +60,21 @@ Apologise = Callable[[Errand, Exception], Awaitable[None]]
 class Worker:
     """Takes errands while it runs; `stop` finishes what it began and gives back what it cannot finish."""
 
-    def __init__(self, desk: Desk, handle: Handle, apologise: Apologise, *, at_once: int = AT_ONCE) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        handle: Handle,
+        apologise: Apologise,
+        *,
+        begin: Callable[[], Awaitable[None]],
+        at_once: int = AT_ONCE,
+    ) -> None:
+        """`begin`: awaited before each errand, so that what is more urgent goes first."""
         self.name = uuid4().hex
         self._desk = desk
         self._handle = handle
         self._apologise = apologise
+        self._begin = begin
         self._at_once = at_once
         self._woken = asyncio.Event()
         self._stopping = False
@@ -137,6 +147,7 @@ class Worker:
         turn = Turn(self._desk, self.name, delivery)
         try:
             errand = load(delivery.payload)
+            await self._begin()
             async with asyncio.timeout(LONGEST):
                 await self._handle(errand, turn)
             await asyncio.to_thread(self._desk.end, delivery.number, self.name)

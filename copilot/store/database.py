@@ -58,6 +58,8 @@ class Database:
         self._url = _known_url(url)
         self.where = self._url.database or ":memory:" if self.is_sqlite else self._url.render_as_string()
         self._turn: AbstractContextManager[Any] = RLock() if self._in_memory else nullcontext()
+        # One writes at a time in SQLite. Who waits in line is next at once; SQLite itself would let him sleep and try.
+        self._line: AbstractContextManager[Any] = RLock() if self.is_sqlite else nullcontext()
         self.engine = self._engine()
 
     @property
@@ -80,7 +82,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that is stored whole, on disk, when the block ends; or not at all."""
-        with self._turn, self._in_plain_words(), self.engine.connect() as connection:
+        with self._turn, self._line, self._in_plain_words(), self.engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
                 yield connection

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import delete, exists, func, or_, select, update
 
-from copilot.records import ABOUT_TO, NOT_SENT, OVERDUE_SECONDS, Delivery, Waiting
+from copilot.records import ABOUT_TO, NOT_SENT, OVERDUE_SECONDS, Arrival, Delivery, Waiting
 from copilot.store.room import Room
 from copilot.store.statements import insert_once
 from copilot.store.tables import inbox, key, offers
@@ -26,19 +27,26 @@ class InboxRoom(Room):
 
     def receive(self, channel: str, workspace: str, event: str, lane: str, payload: str, *, after: float = 0.0) -> bool:
         """Keeps a delivery, to be taken after some seconds; whether it is new. It is on disk when this returns."""
+        return self.receive_all(channel, [Arrival(workspace, event, lane, payload, after)])[0]
+
+    def receive_all(self, channel: str, arrived: Sequence[Arrival]) -> list[bool]:
+        """Keeps what came in, together; of each whether it is new. All are on disk when this returns, or none."""
         with self._writing() as (connection, organisation):
-            now = self._now() + timedelta(seconds=after)
-            row: dict[str, Any] = {"organisation": organisation, "channel": channel, "workspace": workspace}
-            row |= {
-                "event": event,
-                "lane": lane,
-                "payload": payload,
-                "state": WAITING,
-                "attempts": 0,
-                "due": now,
-                "at": now,
-            }
-            return insert_once(connection, inbox, row, _EVENT)
+            now = self._now()
+            fresh = {"organisation": organisation, "channel": channel, "state": WAITING, "attempts": 0}
+            rows = [
+                {
+                    **fresh,
+                    "workspace": each.workspace,
+                    "event": each.event,
+                    "lane": each.lane,
+                    "payload": each.payload,
+                    "due": now + timedelta(seconds=each.after),
+                    "at": now + timedelta(seconds=each.after),
+                }
+                for each in arrived
+            ]
+            return [insert_once(connection, inbox, row, _EVENT) for row in rows]
 
     def take(self, channel: str, worker: str, seconds: float, limit: int = 1) -> tuple[Delivery, ...]:
         """The oldest deliveries whose turn it is, now this worker's; of a lane only the first."""

@@ -65,6 +65,6 @@ def chosen(options: list[dict[str, Any]]) -> str:
 def text(given: dict[str, Any]) -> str:
     if given["type"] == "plain_text":
         return html.escape(given["text"])
-    written = re.sub(r"(?m)^>(.*)$", r"<blockquote>\1</blockquote>", given["text"])
+    written = re.sub(r"(?m)^>(.*)(?:\n|$)", r"<blockquote>\1</blockquote>", given["text"])
     written = re.sub(r"(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?![\w*])", r"<b>\1</b>", written)
     return re.sub(r"(?<![\w_])_(\S(?:[^_\n]*\S)?)_(?![\w_])", r"<i>\1</i>", written)

@@ -8,8 +8,13 @@ from typing import Any
 
 from tests.browser import a_browser
 from tests.slack_paint import page
-from tests.slack_world import DM, KIM, TESS, VERA, opened
+from tests.slack_world import DM, KIM, STRANGER, TESS, VERA, opened
 
+UNKNOWN = (
+    "Mag de kat van de buren het orgel van NL91ABNA0417164300 bespelen?",
+    "Hoeveel weegt de maan op een dinsdag in de parkeergarage?",
+    "Waar koopt de koning zijn trombone?",
+)
 PICTURES = Path(__file__).parent / "artefacts"
 
 
@@ -45,8 +50,41 @@ async def painted() -> dict[str, str]:
         }
 
 
+async def homes() -> dict[str, str]:
+    """Home of a colleague who reported something, of a team lead with much to do, and of somebody who is new."""
+    async with opened() as world:
+        slack = world.slack
+        for number, asked in enumerate(UNKNOWN * 2):
+            await slack.say((KIM, VERA)[number % 2], f"D{(KIM, VERA)[number % 2]}", asked)
+        await slack.say(KIM, DM, "klant is de bon kwijt, ongebruikt, mag dat terug?")
+        await world.settled()
+        await slack.tap(KIM, world.last(), "wrong")
+        await world.settled()
+        form = list(slack.views.values())[-1]
+        assert await slack.submit(KIM, form, remark="Sinds november geldt 60 dagen, zie de brief aan de filialen.") == {}
+        for title in ("Honden in de winkel", "Fooi aannemen"):
+            for user in (TESS, VERA):
+                await slack.command(user, "C1", "kennis")
+                await world.settled()
+                body = "Honden mogen mee, aan de lijn.\n\nNiet bij de versafdeling, tenzij het een hulphond is."
+                form = list(slack.views.values())[-1]
+                assert await slack.submit(user, form, title=f"{title} ({user[1:].lower()})", body=body) == {}
+                await world.settled()
+        for user in (KIM, TESS, STRANGER):
+            await slack.event({"type": "app_home_opened", "user": user, "tab": "home", "channel": f"D{user}"})
+        await world.settled()
+        await slack.tap_home(TESS, "Bekijk")
+        await world.settled()
+        return {
+            "slack-home-colleague": page(slack.homes[KIM]["blocks"]),
+            "slack-home-lead": page(slack.homes[TESS]["blocks"]),
+            "slack-home-new": page(slack.homes[STRANGER]["blocks"]),
+            "slack-home-draft": page(list(slack.views.values())[-1]["blocks"]),
+        }
+
+
 def test_cards_home_and_form_fit_in_a_browser() -> None:
-    pages = asyncio.run(painted())
+    pages = asyncio.run(painted()) | asyncio.run(homes())
     PICTURES.mkdir(exist_ok=True)
     with a_browser() as browser:
         for name, html in pages.items():

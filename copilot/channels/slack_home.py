@@ -12,7 +12,7 @@ from copilot.channels.slack_desk import Office, Person
 from copilot.channels.slack_errands import CHANNEL
 from copilot.channels.slack_owners import Owners
 from copilot.channels.slack_requests import blocks_of, open_requests
-from copilot.channels.slack_text import actions, button, context, escaped, paragraphs, plain, section, words
+from copilot.channels.slack_text import actions, button, context, escaped, header, paragraphs, plain, section
 from copilot.compose import role_title
 from copilot.domain import KnowledgeEntry, Mandate, Organisation
 from copilot.messages import slack as texts
@@ -62,10 +62,14 @@ def _view(office: Office, person: Person, asker: str, requests: Sequence[dict[st
     language = person.language
     roles = person.colleague.roles
     blocks = [
-        {"type": "header", "text": words(texts.HOME_TITLE(language), 150)},
+        header(texts.HOME_TITLE(language)),
         context(texts.HOME_LEAD(language)),
         section(texts.HOME_ROLE(language, role=escaped(role_title(roles[0], organisation), 200))),
     ]
+    if not person.known:
+        role = role_title(roles[0], organisation)
+        user = asker.rpartition(":")[2]
+        blocks.append(context(escaped(texts.UNKNOWN_PERSON(language, role=role, user=user))))
     if office.curator.may_edit(person.colleague):
         blocks.append(actions("home", [button(texts.HOME_KNOWLEDGE(language), "form", "{}", "primary")]))
     blocks += requests
@@ -75,12 +79,13 @@ def _view(office: Office, person: Person, asker: str, requests: Sequence[dict[st
 
 
 def _answers(answers: Sequence[Answered], language: str) -> Iterator[dict[str, Any]]:
-    yield section(f"*{texts.HOME_ANSWERS(language)}*")
+    yield header(texts.HOME_ANSWERS(language))
     if not answers:
         yield context(texts.HOME_NO_ANSWERS(language))
     for place, each in enumerate(answers):
         given = each.suggestion
-        line = f"{escaped(plain(given.question.text, 150))}\n*{escaped(plain(given.verdict, 150))}*"
+        asked_back = f" {given.asks.question}" if given.asks else ""
+        line = f"{escaped(plain(given.question.text, 150))}\n*{escaped(plain(given.verdict + asked_back, 150))}*"
         look = button(texts.HOME_OPEN(language), f"look:{place}", json.dumps({"s": given.id}))
         yield section(line) | {"accessory": look}
 
@@ -91,7 +96,7 @@ def _mine(office: Office, organisation: Organisation, person: Person, room: int)
     sheet = mandate_sheet.mine(
         office.desk.entries(), organisation, person.colleague.roles, office.today(), language=language
     )
-    blocks = [section(f"*{texts.HOME_MINE(language)}*")]
+    blocks = [header(texts.HOME_MINE(language))]
     items = [(subject.title, item) for subject in sheet.subjects for item in subject.items]
     if not items:
         return [*blocks, context(escaped(sheet.empty_note, 1000))]

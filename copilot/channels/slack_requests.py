@@ -14,7 +14,7 @@ from copilot.channels.slack_desk import Desk, Office, Person
 from copilot.channels.slack_errands import CHANNEL
 from copilot.channels.slack_owners import Owners, Roster, Subject, subject_of
 from copilot.channels.slack_reports import digest, listed, settle_button
-from copilot.channels.slack_text import actions, button, context, escaped, plain, section
+from copilot.channels.slack_text import actions, button, context, escaped, header, plain, section
 from copilot.domain import Gap, KnowledgeEntry, Organisation, Status, Version
 from copilot.messages import requests as texts
 from copilot.messages import slack as around
@@ -94,12 +94,12 @@ def blocks_of(
     language = person.language
     may_edit = roster.may_edit(person.colleague)
     decide = [_to_decide(each, roster, language) for each in open_now.to_decide[:MOST_SHOWN]]
-    reports = [_report(each, mask, language, may_edit=may_edit) for each in open_now.reports[:MOST_SHOWN]]
+    reports = [_report(each, roster, mask, language, may_edit=may_edit) for each in open_now.reports[:MOST_SHOWN]]
     asked = [_unanswered(each, mask, language, may_edit=may_edit) for each in open_now.unanswered[:MOST_SHOWN]]
     yours = [*((each.version.at, _own_draft(each, language)) for each in open_now.own_drafts)]
     yours += [(each.at, _own_report(each, roster, language)) for each in open_now.own_reports]
     own = [[section(text)] for _, text in sorted(yours, key=lambda each: each[0])[:MOST_SHOWN]]
-    yield section(f"*{texts.OPEN(language)}*")
+    yield header(texts.OPEN(language))
     if not (decide or reports or asked or own):
         yield context(texts.NOTHING_OPEN(language))
     parts = (
@@ -201,9 +201,12 @@ def _to_decide(draft: Draft, roster: Roster, language: str) -> list[dict[str, An
     return [section(f"*{escaped(draft.entry.title, 300)}*\n{by}") | {"accessory": look}]
 
 
-def _report(report: Report, mask: Callable[[str], str], language: str, *, may_edit: bool) -> list[dict[str, Any]]:
-    asked = mask(plain(report.question, 500))
-    lines = [f"*{_title(report, language)}*", f">{_one_line(asked)}"]
+def _report(
+    report: Report, roster: Roster, mask: Callable[[str], str], language: str, *, may_edit: bool
+) -> list[dict[str, Any]]:
+    asked, by = mask(plain(report.question, 500)), roster.name_of(report.by.rpartition(":")[2])
+    said = texts.REPORTED_BY(language, by=by, day=_day(report.at, language))
+    lines = [f"*{_title(report, language)}*", said, f">{_one_line(asked)}"]
     if report.remark:
         lines.append(escaped(texts.REPORTED_REMARK(language, remark=mask(plain(report.remark, 500))), 700))
     change = button(around.CHANGE(language), "change", json.dumps({"k": report.entry}))

@@ -63,6 +63,10 @@ def section(text: str) -> dict[str, Any]:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
 
 
+def header(text: str) -> dict[str, Any]:
+    return {"type": "header", "text": words(text, HEADER)}
+
+
 def context(text: str) -> dict[str, Any]:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}
 

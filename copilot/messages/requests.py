@@ -37,6 +37,7 @@ REPORTS: Final = Text(nl="Meldingen dat iets niet klopt", en="Reports that somet
 QUESTIONS: Final = Text(nl="Vragen zonder antwoord", en="Questions without an answer")
 OWN: Final = Text(nl="Van jou", en="Yours")
 WRITTEN_BY: Final = Text(nl="Van {by}, {day}", en="By {by}, {day}")
+REPORTED_BY: Final = Text(nl="Gemeld door {by}, {day}", en="Reported by {by}, {day}")
 ASKED_ONCE: Final = Text(nl="Gevraagd op {day}", en="Asked on {day}")
 ASKED_OFTEN: Final = Text(nl="{count} keer gevraagd, voor het eerst op {day}", en="Asked {count} times, first on {day}")
 YOUR_DRAFT: Final = Text(

@@ -235,7 +235,10 @@ HOME_LEAD: Final = Text(
 HOME_ROLE: Final = Text(nl="Je rol: *{role}*", en="Your role: *{role}*")
 HOME_MINE: Final = Text(nl="Wat mag ik?", en="What may I do?")
 HOME_ANSWERS: Final = Text(nl="Mijn antwoorden", en="My answers")
-HOME_NO_ANSWERS: Final = Text(nl="Je hebt nog niets gevraagd.", en="You have not asked anything yet.")
+HOME_NO_ANSWERS: Final = Text(
+    nl="Je hebt nog niets gevraagd. Typ je eerste vraag hierboven, bij Berichten.",
+    en="You have not asked anything yet. Type your first question above, under Messages.",
+)
 HOME_OPEN: Final = Text(nl="Open", en="Open")
 HOME_KNOWLEDGE: Final = Text(nl="Kennis toevoegen", en="Add knowledge")
 HOME_MORE: Final = Text(nl="… en nog {count}", en="… and {count} more")

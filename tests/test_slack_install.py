@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet
 
 from copilot.channels.slack_install import open_workspaces
 from copilot.channels.slack_scopes import SCOPES
+from copilot.channels.slack_service import check_settings
 from copilot.domain import Colleague
 from copilot.errors import SettingsError
 from copilot.records import Listing
@@ -96,6 +97,7 @@ async def test_a_workspace_that_did_not_install_gets_nothing_of_ours() -> None:
 def test_what_misses_or_is_no_key_is_said(wrong: dict[str, str], said: str, sqlite_url: str) -> None:
     given = {**MANY, "SLACK_SIGNING_SECRET": loopback_slack.SECRET, **wrong}
     with store_at(sqlite_url, text_of("brood")) as store, pytest.raises(SettingsError, match=said):
+        check_settings(given)
         open_workspaces(given, store, None)
 
 

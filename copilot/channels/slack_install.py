@@ -15,13 +15,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from copilot.channels.slack import web_client
 from copilot.channels.slack_desk import Desk
-from copilot.channels.slack_errands import CHANNEL
 from copilot.channels.slack_install_pages import INSTALL_PATH, PAGES, PlainFlow
 from copilot.channels.slack_installations import SealedInstallations, SealedStates, seal_of
 from copilot.channels.slack_rotation import Refresher
 from copilot.channels.slack_scopes import SCOPES
-from copilot.errors import SettingsError
-from copilot.messages import slack as texts
 
 
 class Workspaces:
@@ -51,10 +48,7 @@ class Workspaces:
 
 
 def open_workspaces(given: Mapping[str, str], desk: Desk, base_url: str | None) -> Workspaces:
-    """Raises SettingsError for what misses."""
-    for name in ("SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "HELEKLANT_SECRET_KEY"):
-        if not given.get(name):
-            raise SettingsError(texts.NOT_SET, name=CHANNEL, missing=name)
+    """Raises SettingsError for a key that is none."""
     seal = seal_of(given["HELEKLANT_SECRET_KEY"])
     store = SealedInstallations(desk, seal)
     settings = AsyncOAuthSettings(

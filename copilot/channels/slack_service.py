@@ -167,16 +167,32 @@ def is_on(environment: Mapping[str, str]) -> bool:
     return any(environment.get(name) for name in ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID"))
 
 
-def open_slack(needs: Needs) -> SlackService:
-    """Raises SettingsError for a setting that misses or cannot be right."""
-    given = needs.environment
-    base_url = given.get("HELEKLANT_SLACK_API_URL")
-    if base_url and not base_url.endswith("/"):
-        base_url += "/"
-    entrance = _entrance(given, needs.desk, base_url)
+def api_url(environment: Mapping[str, str]) -> str | None:
+    """Where another Slack is called than the real one."""
+    url = environment.get("HELEKLANT_SLACK_API_URL")
+    return url if not url or url.endswith("/") else url + "/"
+
+
+def check_settings(given: Mapping[str, str]) -> None:
+    """Raises SettingsError for a setting that misses or cannot be right, without calling Slack."""
+    many = bool(given.get("SLACK_CLIENT_ID"))
+    needed = ("SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "HELEKLANT_SECRET_KEY") if many else ("SLACK_BOT_TOKEN",)
+    for name in needed:
+        if not given.get(name):
+            raise SettingsError(texts.NOT_SET, name=CHANNEL, missing=name)
+    if not given.get("SLACK_APP_TOKEN") and not given.get("SLACK_SIGNING_SECRET"):
+        raise SettingsError(texts.NOT_SET, name=CHANNEL, missing="SLACK_APP_TOKEN / SLACK_SIGNING_SECRET")
     outsiders = given.get(SHARED_CHANNELS) or SILENT
     if outsiders not in (SILENT, PUBLIC):
         raise SettingsError(texts.SHARED_WRONG, name=SHARED_CHANNELS, given=outsiders, known=f"{SILENT}, {PUBLIC}")
+
+
+def open_slack(needs: Needs) -> SlackService:
+    """Raises SettingsError for a setting that misses or cannot be right."""
+    given = needs.environment
+    check_settings(given)
+    base_url = api_url(given)
+    entrance = _entrance(given, needs.desk, base_url)
     office = Office(
         needs.desk,
         needs.assistant,
@@ -185,7 +201,7 @@ def open_slack(needs: Needs) -> SlackService:
         entrance.client_for,
         needs.mask,
         any_workspace=entrance.one_workspace,
-        answers_outsiders=outsiders == PUBLIC,
+        answers_outsiders=given.get(SHARED_CHANNELS) == PUBLIC,
         offer_after=_seconds(given.get(OFFER_AFTER, "10")),
     )
     return SlackService(SlackRoom(office, entrance.app), entrance, given.get("SLACK_APP_TOKEN"))

@@ -10,10 +10,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from copilot.channels.slack import web_client
-from copilot.channels.slack_errands import CHANNEL
 from copilot.channels.slack_out import called
 from copilot.channels.slack_scopes import missing_scopes
-from copilot.errors import SettingsError
 from copilot.messages import slack as texts
 
 _log = logging.getLogger(__name__)
@@ -25,13 +23,7 @@ class OneWorkspace:
     one_workspace = True
 
     def __init__(self, given: Mapping[str, str], base_url: str | None) -> None:
-        """Raises SettingsError for what misses."""
-        token = given.get("SLACK_BOT_TOKEN")
-        if not token:
-            raise SettingsError(texts.NOT_SET, name=CHANNEL, missing="SLACK_BOT_TOKEN")
-        if not given.get("SLACK_APP_TOKEN") and not given.get("SLACK_SIGNING_SECRET"):
-            raise SettingsError(texts.NOT_SET, name=CHANNEL, missing="SLACK_APP_TOKEN / SLACK_SIGNING_SECRET")
-        self._client = web_client(token, base_url)
+        self._client = web_client(given["SLACK_BOT_TOKEN"], base_url)
         self._us: AuthorizeResult | None = None
 
         # Bolt's own asks Slack at the first event, and says "received" to an event that it throws away if that fails.

@@ -20,6 +20,7 @@ from copilot.messages import Text, program
 from copilot.settings import Settings
 
 if TYPE_CHECKING:
+    from copilot.channels.slack_examined import Seen
     from copilot.indexes import Reranker
 
 LITTLE_ROOM = 500 * 1024 * 1024
@@ -74,7 +75,7 @@ def look(settings: Settings) -> Iterator[Check]:
             yield Check(name, State.BROKEN, fault.text(settings.language))
             break  # what stands on it would only say the same again
     yield _model(settings)
-    yield _slack(settings)
+    yield from _slack(settings)
     yield _teams(settings)
 
 
@@ -174,14 +175,24 @@ async def _call(settings: Settings) -> None:
         await model.aclose()
 
 
-def _slack(settings: Settings) -> Check:
+def _slack(settings: Settings) -> Iterator[Check]:
     language, given = settings.language, settings.environment
-    if "SLACK_BOT_TOKEN" not in given and "SLACK_SIGNING_SECRET" not in given:
-        return Check(program.DOCTOR_SLACK, State.OFF, program.SLACK_NONE(language))
-    if "SLACK_APP_TOKEN" in given or "SLACK_SIGNING_SECRET" in given:
-        how = "Socket Mode" if "SLACK_APP_TOKEN" in given else "HTTP"
-        return Check(program.DOCTOR_SLACK, State.OK, program.CHANNEL_SET(language, how=how))
-    return Check(program.DOCTOR_SLACK, State.BROKEN, program.SLACK_HALF(language))
+    if not any(given.get(name) for name in ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_SIGNING_SECRET")):
+        yield Check(program.DOCTOR_SLACK, State.OFF, program.SLACK_NONE(language))
+        return
+    for each in asyncio.run(_slack_seen(settings)):
+        yield Check(each.about, State.OK if each.well else State.BROKEN, each.says(language))
+
+
+async def _slack_seen(settings: Settings) -> list[Seen]:
+    from copilot import app as assembly
+    from copilot.channels.slack_examined import examined
+
+    store = assembly.open_store(settings)
+    try:
+        return [each async for each in examined(settings.environment, store)]
+    finally:
+        store.close()
 
 
 def _teams(settings: Settings) -> Check:

@@ -183,6 +183,10 @@ DOCTOR_RERANKER: Final = Text(nl="Volgorde", en="Order")
 DOCTOR_INDEX: Final = Text(nl="Zoekindex", en="Search index")
 DOCTOR_MODEL: Final = Text(nl="Taalmodel", en="Language model")
 DOCTOR_SLACK: Final = Text(nl="Slack", en="Slack")
+DOCTOR_SLACK_LINE: Final = Text(nl="Slack, Socket Mode", en="Slack, Socket Mode")
+DOCTOR_SLACK_RIGHTS: Final = Text(nl="Slack, rechten", en="Slack, scopes")
+DOCTOR_SLACK_WORKSPACE: Final = Text(nl="Slack, werkruimte {team}", en="Slack, workspace {team}")
+DOCTOR_SLACK_INBOX: Final = Text(nl="Slack, wachtrij", en="Slack, inbox")
 DOCTOR_TEAMS: Final = Text(nl="Teams", en="Teams")
 DOCTOR_OK: Final = Text(nl="goed", en="ok")
 DOCTOR_BROKEN: Final = Text(nl="stuk", en="broken")
@@ -220,10 +224,34 @@ SLACK_NONE: Final = Text(
 TEAMS_NONE: Final = Text(
     nl="niet ingesteld; het kanaal voor Teams is in aanbouw.", en="not set; the channel for Teams is being built."
 )
-CHANNEL_SET: Final = Text(nl="ingesteld ({how})", en="set ({how})")
-SLACK_HALF: Final = Text(
-    nl="SLACK_BOT_TOKEN is er, maar nog geen SLACK_APP_TOKEN (Socket Mode) of SLACK_SIGNING_SECRET (HTTP).",
-    en="SLACK_BOT_TOKEN is there, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP).",
+SLACK_ONE: Final = Text(
+    nl="ingesteld ({how}), werkruimte {workspace} ({team}); het token is goed.",
+    en="set ({how}), workspace {workspace} ({team}); the token is good.",
+)
+SLACK_MANY: Final = Text(
+    nl="ingesteld ({how}); van {well} van de {all} werkruimtes is het token goed ({hours}).",
+    en="set ({how}); the token of {well} of {all} workspaces is good ({hours}).",
+)
+SLACK_NOBODY: Final = Text(
+    nl="ingesteld; nog geen werkruimte heeft de app. Installeer hem via het adres /slack/install.",
+    en="set; no workspace has the app yet. Install it at the address /slack/install.",
+)
+SLACK_ENDS: Final = Text(
+    nl="het eerste eindigt over {hours} uur en wordt vanzelf vernieuwd",
+    en="the first ends in {hours} hours and is refreshed by itself",
+)
+SLACK_NEVER_ENDS: Final = Text(nl="zonder einde", en="without an end")
+SLACK_TOKEN_ENDS: Final = Text(
+    nl="SLACK_BOT_TOKEN eindigt 12 uur na de installatie. Zet token rotation uit in de app, of gebruik OAuth "
+    "(SLACK_CLIENT_ID): dan wordt het vernieuwd.",
+    en="SLACK_BOT_TOKEN ends 12 hours after it was installed. Switch token rotation off in the app, or use OAuth "
+    "(SLACK_CLIENT_ID): then it is refreshed.",
+)
+SLACK_TOKEN_TAKEN: Final = Text(nl="{name} is goed.", en="{name} is good.")
+SLACK_RIGHTS: Final = Text(nl="alle {count} zijn er.", en="all {count} are there.")
+SLACK_INBOX: Final = Text(
+    nl="{waiting} wachten (de oudste {oldest} s), {done} beantwoord, {failed} met een excuus, {silent} zonder antwoord.",
+    en="{waiting} waiting (the oldest {oldest} s), {done} answered, {failed} with an apology, {silent} without answer.",
 )
 DEMO_EXAMPLE: Final = Text(
     nl="Zo ziet een antwoord eruit. Vraag van een {role}: {question}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from copilot.channels.slack_desk import Person
 from copilot.domain import Colleague
 from copilot.records import Listing, UserGroup
 from tests.loopback_slack import Slack
@@ -22,7 +23,8 @@ from tests.slack_shop import (
     reported,
     shop,
 )
-from tests.slack_world import KIM, opened
+from tests.slack_world import KIM, TODAY, opened
+from tests.store_world import text_of
 
 EVERYONE = (KIM, BAKER, CHEF, COOK, BOSS, "UKNOWN", "UFAR")
 
@@ -181,3 +183,25 @@ async def test_who_asked_is_not_told_of_his_own_question() -> None:
         await world.slack.say(COOK, f"D{COOK}", "Waar parkeert de koning zijn fiets?")
         await world.settled()
         assert got(world, *EVERYONE) == {CHEF, BOSS}
+
+
+async def test_only_who_may_see_a_proposal_is_asked_to_look_at_it_and_who_left_is_passed_over() -> None:
+    async with opened(shop(about("taart")), people=()) as world:
+        room, by = world.service.room, STAFF[2].colleague
+        person = Person(by, True, "nl")
+        for entry, keys in (("geheim", {"audience": "[baas]"}), ("brood", {})):
+            proposal = room.office.curator.propose(text_of(entry, **keys), by, TODAY)
+            if entry == "brood":
+                world.slack.fail_next("chat.postMessage", "user_not_found")
+            await room.clerk.librarian.announce(proposal, "T0001", CHEF, person)
+        asked = {user: [each.words for each in world.slack.seen_by(user)] for user in (KIM, COOK, BOSS)}
+        assert (asked[KIM], asked[COOK]) == ([], [])
+        assert ["Over geheim" in each for each in asked[BOSS]] == [True, False]
+
+
+async def test_a_question_in_any_script_fits_in_the_button_that_carries_it() -> None:
+    async with opened(shop(about("taart", owner="eva")), people=()) as world:
+        await world.slack.say(KIM, f"D{KIM}", '🎂"\\' * 2000)
+        await world.settled()
+        assert got(world, *EVERYONE) == {CHEF, COOK, BOSS}
+        await open_home(world, BOSS)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from copilot.channels.slack_buttons import change_button, retire_button
 from copilot.channels.slack_cards import Card, plain_card
 from copilot.channels.slack_desk import Office, Person
 from copilot.channels.slack_entrytext import entry_text, errors_by_field
-from copilot.channels.slack_errands import CHANNEL, Errand
-from copilot.channels.slack_out import Courier, code_of_refusal
+from copilot.channels.slack_errands import Errand
+from copilot.channels.slack_out import Courier
+from copilot.channels.slack_owners import Member, Subject
 from copilot.channels.slack_reports import Messenger
 from copilot.channels.slack_text import actions, button, context, escaped, paragraphs, plain, section
 from copilot.curate import Proposal
@@ -25,8 +22,9 @@ from copilot.domain import Kind, Status, Version
 from copilot.errors import CopilotError, KnowledgeError
 from copilot.messages import slack as texts
 
+MOST_ASKED: Final = 10
+"""People who are asked to look at one proposal."""
 KNOWLEDGE_TAPS: Final = frozenset({"publish", "decline", "retire", "restore"})
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ class Librarian:
         entry, number = str(given.get("k", "")), int(given.get("n") or 0)
         done = await asyncio.to_thread(self._carry_out, name, entry, number, person)
         if done.proposal:
-            await self._to_editors(done.proposal, errand.team, errand.user, person.language)
+            await self._to_editors(done.proposal, errand.team, errand.user)
         if done.told and done.author != person.colleague.id:
             await self.messenger.to_author(errand.team, done.author, done.told)
         return done.card
@@ -167,23 +165,16 @@ class Librarian:
 
     async def announce(self, proposal: Proposal, team: str, user: str, person: Person) -> None:
         """To every second person who may publish, and a word to the author."""
-        await self._to_editors(proposal, team, user, person.language)
+        await self._to_editors(proposal, team, user)
         said = texts.PROPOSAL_SENT(person.language, title=proposal.entry.title)
         own = self.proposal_card(proposal, person.language, said)
-        await _post(await self.office.client_for(team), user, own)
+        await self.messenger.reach(team, Member(user, person.colleague), lambda language, _: own)
 
-    async def _to_editors(self, proposal: Proposal, team: str, user: str, language: str) -> None:
-        client = await self.office.client_for(team)
-        people = await asyncio.to_thread(self.office.desk.people)
-        editors = [each for each in people if each.channel == CHANNEL and each.workspace in (team, "")]
-        editors = [each for each in editors if each.user != user and self.office.curator.may_edit(each.colleague)]
-        for each in editors[:10]:
-            await _post(client, each.user, self.proposal_card(proposal, each.colleague.language or language))
-
-
-async def _post(client: AsyncWebClient, user: str, card: Card) -> None:
-    """To one person; that one of several cannot be reached keeps nothing from the others."""
-    try:
-        await client.chat_postMessage(channel=user, text=card.text, blocks=list(card.blocks))
-    except SlackApiError as fault:
-        _log.warning("a card did not reach its reader: %s", code_of_refusal(fault))
+    async def _to_editors(self, proposal: Proposal, team: str, user: str) -> None:
+        organisation = await asyncio.to_thread(self.office.desk.organisation)
+        roster = await self.messenger.owners.roster(team, organisation)
+        subject = Subject(department=proposal.entry.department, audience=proposal.entry.audience)
+        asked = 0
+        for each in roster.editors(subject):
+            if each.user != user and asked < MOST_ASKED:
+                asked += await self.messenger.reach(team, each, lambda lang, _: self.proposal_card(proposal, lang))

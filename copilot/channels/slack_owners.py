@@ -64,17 +64,21 @@ class Roster:
 
     def rightful(self, subject: Subject) -> tuple[Member, ...]:
         """Who has this subject: its owners, else all who may change knowledge; nobody who may not see it."""
-        return self._seeing(subject, self.owners(subject)) or self._seeing(subject, self._editors(subject))
+        return self._seeing(subject, self.owners(subject)) or self.editors(subject)
+
+    def editors(self, subject: Subject) -> tuple[Member, ...]:
+        """Who may change knowledge, and may see this."""
+        return self._seeing(subject, self._editors(subject))
 
     def concerns(self, user: str, subject: Subject, told: Sequence[str] = ()) -> bool:
         """Whether he has this subject, or got it because its owner could not be reached and may still change it."""
-        stand_ins = [each for each in self._seeing(subject, self._editors(subject)) if each.user in told]
+        stand_ins = [each for each in self.editors(subject) if each.user in told]
         return any(each.user == user for each in (*self.rightful(subject), *stand_ins))
 
     def in_turn(self, subject: Subject, but: str) -> tuple[tuple[Member, ...], ...]:
         """Whom to tell, the first group first, the next where nobody of it can be reached; himself in the last."""
-        owners, editors = self._seeing(subject, self.owners(subject)), self._seeing(subject, self._editors(subject))
-        others = tuple(each for each in editors if each not in owners)
+        owners = self._seeing(subject, self.owners(subject))
+        others = tuple(each for each in self.editors(subject) if each not in owners)
         himself = tuple(each for each in (*owners, *others) if each.user == but)
         return (*(tuple(each for each in group if each.user != but) for group in (owners, others)), himself)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -12,17 +11,16 @@ from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from copilot.channels.slack_buttons import change_button, retire_button
+from copilot.channels.slack_buttons import change_button, retire_button, settle_button, write_button
 from copilot.channels.slack_cards import Card
 from copilot.channels.slack_desk import Office, Person
 from copilot.channels.slack_errands import Errand
 from copilot.channels.slack_out import called
 from copilot.channels.slack_owners import MOST_TOLD, Member, Owners, Roster, Subject, subject_of
-from copilot.channels.slack_text import actions, button, escaped, plain, section
+from copilot.channels.slack_text import actions, escaped, plain, section
 from copilot.domain import Source, Status, Suggestion
 from copilot.errors import ChannelError
 from copilot.messages import requests as texts
-from copilot.messages import slack as around
 
 QUESTIONS_AN_HOUR: Final = 5
 """Cards with an unanswered question that one person gets in an hour; the others are in his list."""
@@ -85,9 +83,8 @@ class Messenger:
 
         def shown(language: str, may_edit: bool) -> Card:
             heading = texts.UNANSWERED(language)
-            write = button(around.WRITE_ANSWER(language), "form", json.dumps({"q": asked[:500]}), "primary")
             settle = settle_button({"q": suggestion.question.id}, language)
-            buttons = [*([write] if may_edit else []), settle]
+            buttons = [*([write_button(asked, language, first=True)] if may_edit else []), settle]
             return Card((section(f"*{heading}*\n>{escaped(asked, 2000)}"), actions("gap", buttons)), heading)
 
         told = await self._bring(errand, subject, shown, f"gap:{digest(asked)}", QUESTIONS_AN_HOUR)
@@ -174,12 +171,8 @@ def listed(names: list[str], language: str) -> str:
     return texts.AND(language, all=", ".join(names[:-1]), last=names[-1])
 
 
-def settle_button(what: dict[str, str], language: str) -> dict[str, Any]:
-    return button(texts.SETTLE(language), "settle", json.dumps(what))
-
-
 def _for_editors(source: Source | None, asked: str, language: str) -> list[dict[str, Any]]:
-    write = button(around.WRITE_ANSWER(language), "form", json.dumps({"q": asked[:500]}))
+    write = write_button(asked, language)
     if source is None:
         return [write]
     return [change_button(source.id, language, first=True), write, retire_button(source.id, language)]

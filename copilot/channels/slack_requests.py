@@ -10,14 +10,14 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any, Final
 
+from copilot.channels.slack_buttons import change_button, settle_button, write_button
 from copilot.channels.slack_desk import Desk, Office, Person
 from copilot.channels.slack_errands import CHANNEL
 from copilot.channels.slack_owners import Owners, Roster, Subject, subject_of
-from copilot.channels.slack_reports import digest, listed, settle_button
+from copilot.channels.slack_reports import digest, listed
 from copilot.channels.slack_text import actions, button, context, escaped, header, plain, section
 from copilot.domain import Gap, KnowledgeEntry, Organisation, Status, Version
 from copilot.messages import requests as texts
-from copilot.messages import slack as around
 from copilot.notation import day
 from copilot.records import Report
 
@@ -209,11 +209,9 @@ def _report(
     lines = [f"*{_title(report, language)}*", said, f">{_one_line(asked)}"]
     if report.remark:
         lines.append(escaped(texts.REPORTED_REMARK(language, remark=mask(plain(report.remark, 500))), 700))
-    change = button(around.CHANGE(language), "change", json.dumps({"k": report.entry}))
-    write = button(around.WRITE_ANSWER(language), "form", json.dumps({"q": asked}))
+    form = change_button(report.entry, language) if report.entry else write_button(asked, language)
     settle = settle_button({"r": report.suggestion, "b": report.by}, language)
-    form = [change if report.entry else write] if may_edit else []
-    return [section("\n".join(lines)), actions("report", [*form, settle])]
+    return [section("\n".join(lines)), actions("report", [*([form] if may_edit else []), settle])]
 
 
 def _unanswered(
@@ -222,7 +220,7 @@ def _unanswered(
     asked, count = mask(plain(question.first.text, 500)), len(question.gaps)
     since = _day(question.first.at, language)
     often = texts.ASKED_OFTEN(language, count=count, day=since) if count > 1 else texts.ASKED_ONCE(language, day=since)
-    write = button(around.WRITE_ANSWER(language), "form", json.dumps({"q": asked}))
+    write = write_button(asked, language)
     settle = settle_button({"q": question.first.question}, language)
     return [section(f">{_one_line(asked)}\n{often}"), actions("gap", [*([write] if may_edit else []), settle])]
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from copilot.channels.slack_buttons import change_button
 from copilot.channels.slack_cards import Card, plain_card
 from copilot.channels.slack_counter import Counter
 from copilot.channels.slack_desk import Person
@@ -196,7 +197,7 @@ class Settler:
 def _deciding(proposal: Proposal, language: str, *, may_publish: bool) -> list[dict[str, Any]]:
     what = json.dumps({"k": proposal.entry.id, "n": proposal.version.number})
     publish = [button(around.PUBLISH(language), "agree", what, "primary")] if may_publish else []
-    change = button(around.CHANGE(language), "change", what)
+    change = change_button(proposal.entry.id, language)
     return [*publish, change, button(around.DECLINE(language), "refuse", what, "danger")]
 
 

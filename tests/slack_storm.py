@@ -28,6 +28,7 @@ from copilot.messages import slack as texts
 from copilot.records import Listing
 from copilot.settings import Settings
 from tests.loopback_slack import Slack
+from tests.slack_limits import GIVES_UP
 from tests.slack_message import Message
 from tests.slack_world import PACK
 from tests.test_slack_commands import free_port, ready, started
@@ -87,7 +88,7 @@ class Replica:
         self._environment = environment
         self._log = log
         self.program: subprocess.Popen[str] | None = None
-        self.web = httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", timeout=30, trust_env=False)
+        self.web = httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", timeout=GIVES_UP, trust_env=False)
 
     async def start(self) -> None:
         """Started, and ready to receive."""

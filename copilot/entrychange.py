@@ -45,7 +45,7 @@ def changed(text: str, given: Mapping[str, str], language: str = "nl", longest: 
     """The text with what differs from what was shown in this language; a field that was not given stays as it is."""
     before = shown(text, language, longest).fields
     wanted = {name: _typed(given[name]) for name in before if name in given}
-    new = {name: value for name, value in wanted.items() if value != before[name].strip()}
+    new = {name: value for name, value in wanted.items() if value != composed(before[name]).strip()}
     page, wrong = Page.of(text), dict[str, Text]()
     for name, value in new.items():
         page = _with_field(page, name, value, wrong)

@@ -347,6 +347,14 @@ def test_what_is_too_long_shared_or_of_several_lines_is_no_field_and_stays() -> 
     assert changed(long, {"body": "kort", "title": "E"}).text == long.replace("title: A", "title: E")
 
 
+def test_accents_in_two_signs_stay_in_two_signs() -> None:
+    text = "---\nid: a\nkind: mandate\ntitle: Cafe\u0301\nfacts:\n  prive\u0301:\n    type: yesno\nrules:\n"
+    text += "  - roles: [b]\n    when: {prive\u0301: yes}\n    may: C\n---\nre\u0301sume\u0301\n"
+    fields = shown(text).fields
+    assert changed(text, {name: composed(value) for name, value in fields.items()}).text == text
+    assert changed(text, {**fields, "title": "Bar"}).text == text.replace("Cafe\u0301", "Bar")
+
+
 def test_a_byte_order_mark_and_mixed_line_ends_stay() -> None:
     odd = "\ufeff---\r\nid: a\r\nkind: policy\ntitle: A\r\n---\nB\r\n\r\nC"
     assert changed(odd, shown(odd).fields).text == odd

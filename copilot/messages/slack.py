@@ -118,7 +118,6 @@ SOURCES_TITLE: Final = Text(nl="Hier staat het", en="Where it is written")
 WRONG_TITLE: Final = Text(nl="Dit klopt niet", en="This is not right")
 WRONG_LABEL: Final = Text(nl="Wat moet het zijn?", en="What should it be?")
 FORM_TITLE: Final = Text(nl="Kennis", en="Knowledge")
-FORM_KIND: Final = Text(nl="Wat is het?", en="What is it?")
 FORM_NAME: Final = Text(nl="Titel", en="Title")
 FORM_BODY: Final = Text(nl="De afspraak, in gewone woorden", en="The agreement, in plain words")
 FORM_QUESTIONS: Final = Text(nl="Zo vragen collega's ernaar (één per regel)", en="How colleagues ask (one a line)")
@@ -149,10 +148,6 @@ FORM_RULE_MAY: Final = Text(
 )
 FORM_RULE_REMOVED: Final = Text(nl="Deze regel vervalt", en="This rule goes")
 FORM_NOBODY: Final = Text(nl="Niemand (dit mag nooit)", en="Nobody (never allowed)")
-FORM_NEEDS_FACT: Final = Text(
-    nl="Vul in waar het van afhangt, of laat elke voorwaarde leeg.",
-    en="Fill in what it depends on, or leave every condition empty.",
-)
 
 CHANGE_TITLE: Final = Text(nl="Kennis wijzigen", en="Change knowledge")
 CHANGE_DRAFT: Final = Text(

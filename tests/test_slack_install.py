@@ -16,6 +16,7 @@ from copilot.channels.slack_service import check_settings
 from copilot.domain import Colleague
 from copilot.errors import SettingsError
 from copilot.records import Listing
+from copilot.store import Store
 from tests import loopback_slack
 from tests.slack_world import KIM, PACK, World, opened
 from tests.store_world import store_at, text_of
@@ -96,9 +97,13 @@ async def test_a_workspace_that_did_not_install_gets_nothing_of_ours() -> None:
 )
 def test_what_misses_or_is_no_key_is_said(wrong: dict[str, str], said: str, sqlite_url: str) -> None:
     given = {**MANY, "SLACK_SIGNING_SECRET": loopback_slack.SECRET, **wrong}
-    with store_at(sqlite_url, text_of("brood")) as store, pytest.raises(SettingsError, match=said):
+
+    def begin(store: Store) -> None:
         check_settings(given)
         open_workspaces(given, store, None)
+
+    with store_at(sqlite_url, text_of("brood")) as store, pytest.raises(SettingsError, match=said):
+        begin(store)
 
 
 def test_the_manifest_asks_for_exactly_the_scopes_that_we_use() -> None:

@@ -9,7 +9,9 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from threading import Barrier
 
 import pytest
 from cryptography.fernet import Fernet
@@ -33,6 +35,7 @@ GIVEN = {
     "HELEKLANT_SECRET_KEY": KEY,
 }
 REPLICAS, AT_ONCE = 2, 4
+WANTING = 8
 ROUNDS = int(os.environ.get("HELEKLANT_REFRESHES", "12"))
 """200 for the proof in full: 0 refused of 1,600 calls, on SQLite and on PostgreSQL."""
 SOON, OVER = 11.0, 13.0
@@ -146,10 +149,11 @@ async def test_a_refusal_is_said_once_and_the_old_token_is_used_to_its_end(
         async with installed(store) as (slack, workspaces):
             later.pass_hours(11)
             slack.fail_next("oauth.v2.access", "invalid_refresh_token")
-            with caplog.at_level(logging.ERROR):
+            with caplog.at_level(logging.DEBUG, logger="copilot"):
                 for _ in range(5):
                     await (await workspaces.client_for("TA")).auth_test()
-            (line,) = [each.message for each in caplog.records if "TA" in each.message]
+            (line,) = [each.message for each in caplog.records if each.levelno >= logging.WARNING]
+            assert "xoxe" not in caplog.text
             assert "invalid_refresh_token" in line
             assert "/slack/install" in line
             later.pass_hours(2)
@@ -215,6 +219,21 @@ async def test_a_refusal_to_one_who_came_too_late_does_not_lose_the_tokens_of_wh
             kept = await sealed.bot("TA")
             assert kept is not None
             assert (kept.bot.bot_token, kept.refused) == ("xoxe.xoxb-new", None)
+
+
+def test_of_many_who_want_a_turn_that_is_over_one_gets_it(database_url: str) -> None:
+    clock = Clock()
+    with store_at(database_url, text_of("brood"), now=clock) as store:
+        for _ in range(5):
+            start = Barrier(WANTING)
+
+            def want(worker: int, start: Barrier = start) -> bool:
+                start.wait()
+                return store.take_turn("task", "TA", str(worker), 30)
+
+            with ThreadPoolExecutor(WANTING) as threads:
+                assert sum(threads.map(want, range(WANTING))) == 1
+            clock.forward(seconds=31)
 
 
 def test_a_turn_is_one_workers_until_it_is_given_back_or_over(database_url: str) -> None:

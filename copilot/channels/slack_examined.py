@@ -26,6 +26,7 @@ TOO_LONG: Final = 120.0
 """Seconds that a question may wait while all is well."""
 WITHIN: Final = 5.0
 """Seconds that Slack gets to answer."""
+AT_ONCE: Final = 8
 ENDS_BY_ITSELF: Final = "xoxe."
 """How a token begins that ends after twelve hours."""
 
@@ -84,9 +85,12 @@ async def _workspaces(given: Mapping[str, str], desk: Desk) -> AsyncIterator[See
     """Those that are well in one line, each of the others in its own."""
     try:
         store = SealedInstallations(desk, seal_of(given["HELEKLANT_SECRET_KEY"]))
-        refresher = refresher_for(given, desk, store, api_url(given))
+        refresher = refresher_for(given, desk, store, api_url(given), patience=0.0)
         teams = await asyncio.to_thread(desk.workspaces, CHANNEL)
-        looked = [await _workspace(given, store, refresher, team) for team in teams]
+        looked: list[Seen | Well] = []
+        for some in range(0, len(teams), AT_ONCE):
+            mine = (_workspace(given, store, refresher, team) for team in teams[some : some + AT_ONCE])
+            looked += await asyncio.gather(*mine)
     except CopilotError as fault:
         yield _broken(program.DOCTOR_SLACK, fault)
         return

@@ -75,13 +75,19 @@ def open_workspaces(given: Mapping[str, str], desk: Desk, base_url: str | None) 
     return Workspaces(app, refresher_for(given, desk, store, base_url), base_url)
 
 
-def refresher_for(given: Mapping[str, str], desk: Desk, store: SealedInstallations, base_url: str | None) -> Refresher:
+def refresher_for(
+    given: Mapping[str, str],
+    desk: Desk,
+    store: SealedInstallations,
+    base_url: str | None,
+    patience: float | None = None,
+) -> Refresher:
     client = web_client(None, base_url)
     client.retry_handlers.clear()  # to wait in a turn as long as Slack asks could take longer than the turn lasts
     rotator = AsyncTokenRotator(
         client_id=given["SLACK_CLIENT_ID"], client_secret=given["SLACK_CLIENT_SECRET"], client=client
     )
-    return Refresher(store, desk, rotator)
+    return Refresher(store, desk, rotator, patience)
 
 
 class InstalledHere(AsyncAuthorize):

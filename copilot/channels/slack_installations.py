@@ -146,7 +146,10 @@ class SealedInstallations(AsyncInstallationStore):
 
 
 class SealedStates(AsyncOAuthStateStore):
-    """States of installations under way: each good once, for ten minutes, in every replica."""
+    """States of installations under way: each good once, for ten minutes, in every replica.
+
+    Nothing is kept for who only opens the install page; that a state was used is, until it would have ended anyway.
+    """
 
     def __init__(self, desk: Desk, seal: Fernet) -> None:
         self._desk = desk
@@ -157,18 +160,14 @@ class SealedStates(AsyncOAuthStateStore):
         return _log
 
     async def async_issue(self, *args: Any, **kwargs: Any) -> str:
-        state = self._seal.encrypt(b"state").decode()
-        await asyncio.to_thread(self._desk.put_installation, STATE, state, "", "")
-        return state
+        return self._seal.encrypt(b"state").decode()
 
     async def async_consume(self, state: str) -> bool:
         try:
             self._seal.decrypt(state.encode(), ttl=STATE_SECONDS)
         except InvalidToken:
             return False
-        known = await asyncio.to_thread(self._desk.installation, STATE, state, "")
-        await asyncio.to_thread(self._desk.remove_installation, STATE, state)
-        return known is not None
+        return await asyncio.to_thread(self._desk.take_turn, STATE, state, "", STATE_SECONDS)
 
 
 def _place(enterprise_id: str | None, team_id: str | None, enterprise_install: bool | None = False) -> str:

@@ -44,14 +44,18 @@ _log = logging.getLogger(__name__)
 class Refresher:
     """Verversing: gives the bot of a workspace with a token that lasts."""
 
-    def __init__(self, store: SealedInstallations, desk: Desk, rotator: AsyncTokenRotator) -> None:
+    def __init__(
+        self, store: SealedInstallations, desk: Desk, rotator: AsyncTokenRotator, patience: float | None = None
+    ) -> None:
+        """`patience`: seconds to wait for a token where the old one has ended."""
         self._store = store
         self._desk = desk
         self._rotator = rotator
+        self._patience = PATIENCE if patience is None else patience
 
     async def bot(self, team: str) -> Bot:
         """Raises ChannelError: permanent where the app must be installed (again), else where Slack is away."""
-        give_up = time.monotonic() + PATIENCE
+        give_up = time.monotonic() + self._patience
         while True:
             kept = await self._kept(team)
             if not _lasts(kept.bot, EARLY) and not kept.refused:

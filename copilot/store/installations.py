@@ -49,18 +49,18 @@ class InstallationsRoom(Room):
     # -------------------------------------------------------------------------------------------- turns
 
     def take_turn(self, task: str, workspace: str, worker: str, seconds: float) -> bool:
-        """Whether this worker alone, of all processes, may do a task for a workspace now.
+        """Whether this worker alone, of all processes, may do a task for a workspace (or another subject) now.
 
         Until it gives the turn back, and no longer than so many seconds: one that was killed keeps nobody waiting.
         """
         with self._writing() as (connection, organisation):
             now = self._now()
+            each = installations.c
+            over = and_(each.organisation == organisation, each.channel == task, each.at <= now)
+            connection.execute(delete(installations).where(over))
             row = {"organisation": organisation, "channel": task, "workspace": workspace, "person": ""}
             turn = {"sealed": worker, "at": now + timedelta(seconds=seconds)}
-            if insert_once(connection, installations, row | turn, _KEYS):
-                return True
-            over = and_(_row(organisation, task, workspace, ""), installations.c.at <= now)
-            return connection.execute(update(installations).where(over).values(**turn)).rowcount == 1
+            return insert_once(connection, installations, row | turn, _KEYS)
 
     def give_turn_back(self, task: str, workspace: str, worker: str) -> None:
         with self._writing() as (connection, organisation):

@@ -56,6 +56,14 @@ def test_a_second_person_publishes_and_both_are_kept(store: Store, curator: Cura
     assert "Boor" in published(store, "sleutel-kwijt")
 
 
+def test_who_may_not_publish_a_draft_is_known_before_he_tries(store: Store, curator: Curator) -> None:
+    key, discount = curator.propose(NEW_KEY, BRAM, DAY), curator.propose(MORE_DISCOUNT, BRAM, DAY)
+    assert [curator.objection(key.entry, "bram", by) is None for by in (BRAM, NOOR, SAM)] == [False, True, False]
+    store.put_setting(ONE_PERSON, "yes", "test")
+    assert curator.objection(key.entry, "bram", BRAM) is None
+    assert curator.objection(discount.entry, "bram", BRAM) is not None
+
+
 def test_nobody_publishes_his_own_words(store: Store, curator: Curator) -> None:
     curator.propose(NEW_KEY, BRAM, DAY)
     with pytest.raises(UsageError, match="tweede persoon"):

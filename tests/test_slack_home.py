@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from copilot.domain import AnswerStatus, Status
+from copilot.curate import ONE_PERSON
+from copilot.domain import AnswerStatus, Colleague, Status
+from copilot.records import Listing
 from copilot.store import Store
 from tests.loopback_slack import Message
 from tests.slack_message import all_texts
-from tests.slack_shop import BAKER, BOSS, CHEF, COOK, about, answered, open_home, report_last, reported, shop
+from tests.slack_shop import BAKER, BOSS, CHEF, COOK, STAFF, about, answered, open_home, report_last, reported, shop
 from tests.slack_world import DM, KIM, World, opened
 from tests.store_world import suggestion_of, text_of
 
@@ -67,6 +69,45 @@ async def test_a_proposal_is_looked_at_and_published_from_home_and_its_author_he
         assert "Over brood" not in words(world.slack.homes[COOK]["blocks"])
         assert "Dani publiceerde je voorstel" in world.last(CHEF).words
         assert [each.id for each in world.store.entries(["brood"])] == ["brood"]
+
+
+async def test_where_one_person_may_do_both_the_author_decides_from_his_own_home() -> None:
+    store = shop(about("taart"))
+    store.put_setting(ONE_PERSON, "yes", "test")
+    draft(store, "brood", "chris")
+    async with opened(store, people=()) as world:
+        assert "wacht op een collega" not in words(await open_home(world, CHEF))
+        await world.slack.tap_home(CHEF, "Bekijk")
+        await world.settled()
+        await world.slack.tap_view(CHEF, in_front_of(world, CHEF), "Publiceer")
+        await world.settled()
+        assert [each.id for each in world.store.entries(["brood"])] == ["brood"]
+
+
+async def test_a_form_that_was_closed_meanwhile_keeps_nothing_from_home() -> None:
+    store = shop(about("taart"))
+    draft(store, "brood", "chris")
+    async with opened(store, people=()) as world:
+        await open_home(world, COOK)
+        await world.slack.tap_home(COOK, "Bekijk")
+        await world.settled()
+        world.slack.fail_next("views.update", "not_found")
+        await world.slack.tap_view(COOK, in_front_of(world, COOK), "Publiceer")
+        await world.settled()
+        assert "Over brood" not in words(world.slack.homes[COOK]["blocks"])
+        assert "Dani publiceerde je voorstel" in world.last(CHEF).words
+
+
+async def test_home_speaks_the_language_of_whoever_opens_it() -> None:
+    english = Listing("slack", "UENGLISH", Colleague("lee", ("chef",), name="Lee", language="en"))
+    store = shop(about("taart", owner="lee"), staff=(*STAFF, english))
+    draft(store, "brood", "lee")
+    async with opened(store, people=()) as world:
+        await reported(world, "taart")
+        home = words(await open_home(world, "UENGLISH"))
+        assert "waits for a colleague" in home
+        assert "Reported by Kim (verkoper), 2" in home
+        assert "Openstaande" not in home
 
 
 async def test_a_proposal_is_declined_from_home() -> None:

@@ -13,7 +13,7 @@ import yaml
 
 from copilot.channels import slack_stream
 from tests.slack_model import Slow, with_model
-from tests.slack_world import DM, KIM, PACK, TESS, opened
+from tests.slack_world import DM, KIM, PACK, TESS, VERA, opened
 
 NODE = Path(__file__).parent / "node"
 TYPES = {
@@ -77,6 +77,8 @@ async def recorded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str,
         private = next(each for each in slack.seen_by(KIM) if each.only == KIM)
         await slack.tap(KIM, private, "share")
         await slack.tap(KIM, private, "wrong")
+        await world.settled()
+        assert await slack.submit(KIM, list(slack.views.values())[-1], remark="Het zijn 60 dagen.") == {}
         for user in (KIM, TESS):
             await slack.event({"type": "app_home_opened", "user": user, "tab": "home", "channel": f"D{user}"})
         await slack.event({"type": "app_home_opened", "user": KIM, "tab": "messages", "channel": DM})
@@ -91,6 +93,13 @@ async def recorded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str,
             await world.settled()
         filled = {"title": "Paraplu", "steps": "Geef een paraplu."}
         assert await slack.submit(TESS, slack.views[view["id"]], **filled) == {}
+        await world.settled()
+        await slack.event({"type": "app_home_opened", "user": VERA, "tab": "home", "channel": f"D{VERA}"})
+        await world.settled()
+        await slack.tap_home(VERA, "Bekijk")
+        await world.settled()
+        await slack.tap_view(VERA, slack.views[slack.stacks[VERA][-1]], "Publiceer")
+        await slack.tap_home(TESS, "Afgehandeld")
         await world.settled()
         await slack.command(TESS, "C1", "kennis retour zonder bon")
         await world.settled()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -18,14 +19,14 @@ from copilot.channels.slack_desk import Person
 from copilot.channels.slack_errands import Errand, from_tap, team_of, user_of
 from copilot.channels.slack_forms import View
 from copilot.channels.slack_knowledge import Librarian
-from copilot.channels.slack_out import Courier
+from copilot.channels.slack_out import Courier, called
 from copilot.channels.slack_owners import Member, subject_of
 from copilot.channels.slack_reports import Messenger
 from copilot.channels.slack_requests import Unanswered, alike, belongs_to
 from copilot.channels.slack_text import actions, button, context, escaped, marked, paragraphs, plain, section, words
 from copilot.curate import Proposal
 from copilot.domain import Colleague, KnowledgeEntry, Solution, Status
-from copilot.errors import CopilotError, UsageError
+from copilot.errors import ChannelError, CopilotError, UsageError
 from copilot.messages import curation
 from copilot.messages import requests as texts
 from copilot.messages import slack as around
@@ -34,6 +35,7 @@ from copilot.records import Report
 _DRAFT: Final = re.compile(r"draft(?::\d+)?")
 _SETTLE: Final = re.compile(r"settle(?::\d+)?")
 _DECIDED: Final = {"agree": "publish", "refuse": "decline"}
+_log = logging.getLogger(__name__)
 
 Ack = Callable[..., Awaitable[Any]]
 
@@ -116,7 +118,10 @@ class Settler:
         except CopilotError as fault:
             view = _view([section(escaped(fault.text(language)))], language)
         client: AsyncWebClient = await self.office.client_for(errand.team)
-        await client.views_update(view_id=body["view"]["id"], view=view)
+        try:
+            await called("views.update", client.views_update(view_id=body["view"]["id"], view=view))
+        except ChannelError as fault:
+            _log.info("the form was closed meanwhile: %s", fault)
         await self.counter.show_home(errand.team, errand.user)
 
     def _overtaken(self, errand: Errand) -> bool:
@@ -142,9 +147,9 @@ class Settler:
             await self.counter.say(errand, texts.NOT_YOURS_TO_SETTLE)
         else:
             await asyncio.to_thread(self._close, found, person.colleague.id)
-            await self._instead(errand, texts.SETTLED(language, by=by, title=self._title(found, language)))
             if isinstance(found, Report) and found.by != errand.asker:
                 await self._tell_reporter(errand.team, found, by)
+            await self._instead(errand, texts.SETTLED(language, by=by, title=self._title(found, language)))
 
     def _found(self, errand: Errand) -> Report | Unanswered | None:
         """What the button is about, if it is still open and of this workspace."""

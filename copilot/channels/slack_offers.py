@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from typing import Final
 
-from copilot import deflection
+from copilot.channels.slack_calls import sends_away
 from copilot.channels.slack_cards import Card
 from copilot.channels.slack_desk import Office
 from copilot.channels.slack_errands import Errand
 from copilot.channels.slack_text import actions, button, escaped, section
-from copilot.language import language_of
 from copilot.messages import Text
 from copilot.messages import slack as texts
 
@@ -20,29 +18,6 @@ OFFER_TAPS: Final = frozenset({"offer_yes", "offer_never"})
 MOST_AN_HOUR: Final = 4
 LONGEST: Final = 850
 """Characters of the message that the button takes along."""
-SHORTEST: Final = 12
-FORMS: Final = frozenset({"not_my_task", "wrong_place", "cannot_help"})
-"""Sending somebody elsewhere is often the plain truth among colleagues; these are not."""
-
-
-_QUOTED: Final = re.compile('["“”„‘][^"“”„‘’]{0,200}["“”’]')
-_SETTLED: Final = re.compile(
-    r"\b(?:geregeld|opgelost|opgepakt|overgedragen|loop\b.*\bmee|blijf erbij|sorted|solved|fixed|took care)\b"
-    r"|\bover (?:\w+ ){0,2}(?:minuten|uur|dagen|weken|maanden)\b",
-    re.IGNORECASE,
-)
-"""He solved it all the same, or is speaking of time."""
-
-
-def sends_away(text: str, language: str = "nl") -> bool:
-    """Whether a colleague writes that something is not his department."""
-    if len(text) < SHORTEST:
-        return False
-    text = _QUOTED.sub(" ", text)
-    if _SETTLED.search(text):
-        return False
-    found = deflection.find(text, language_of(text, language))
-    return any(each.form in FORMS for each in found)
 
 
 async def may_offer(office: Office, errand: Errand) -> bool:

@@ -17,10 +17,11 @@ from typing import Final, Protocol
 
 from copilot import evidence, knowing, retrieve
 from copilot.chroma_store import durable
-from copilot.domain import FoundBy, Hit, Status
+from copilot.domain import Hit, Status
 from copilot.embedders import Progress, Remembering, WordsAlone
 from copilot.english import in_dutch, is_english
 from copilot.errors import IndexFault
+from copilot.fusing import hits_of
 from copilot.index_part import passages_of
 from copilot.index_verdict import Verdict
 from copilot.knowing import Calibration, Evidence
@@ -35,7 +36,6 @@ from copilot.words import asked_terms
 
 log = logging.getLogger(__name__)
 
-HITS: Final = 20
 CANDIDATES: Final = 50
 """Best by meaning and best by words that are fused: no entry below both was ever among the first 20."""
 HALF: Final = 0.5
@@ -47,7 +47,6 @@ KEPT_EVERY: Final = 2
 """Batches after which a long first load is kept: it goes on from there after a stop, and leaves memory for the disk."""
 KEPT_AT_GROWTH: Final = 4
 """Later on it is kept when it has grown by one part in so many, since keeping a large index writes gigabytes."""
-DECIMALS: Final = 6
 SIDE_THREADS: Final = 4
 BESIDE_FROM: Final = 10_000
 """Entries. Of fewer, searching the words takes less than starting it in another thread: at 2,600 entries a question
@@ -387,7 +386,7 @@ class SearchIndex:
     ) -> tuple[Hit, ...]:
         if meaning is None:
             words = by_words()
-            return _hits(words, {}, words, retrieve.WEIGHT_OF_WORDS)
+            return hits_of(words, {}, words, retrieve.WEIGHT_OF_WORDS)
         near = dict(self.engine.by_meaning(meaning, allowed, CANDIDATES))
         words = by_words()
         beside = [entry for entry, share in words.items() if share > 0 and entry not in near]
@@ -395,23 +394,7 @@ class SearchIndex:
             near |= self.engine.by_meaning(meaning, allowed, CANDIDATES, beside)
         scale = self.embedder.scale()
         cosines = {entry: scale.read(cosine) for entry, cosine in near.items()}
-        return _hits(near, cosines, words, retrieve.weight_of_words(same_language))
-
-
-def _hits(entries: Scores, meaning: Scores, words: Scores, weight: float) -> tuple[Hit, ...]:
-    scored = [(meaning.get(entry, 0.0) + weight * words.get(entry, 0.0), entry) for entry in entries]
-    scored.sort(reverse=True)
-    least = scored[HITS - 1][0] - 10**-DECIMALS if len(scored) > HITS else 0.0
-    best = [(-round(score, DECIMALS), entry) for score, entry in scored if score >= least]
-    best.sort()
-    return tuple(
-        _hit(entry, -score, meaning.get(entry, 0.0), words.get(entry, 0.0)) for score, entry in best[:HITS] if score < 0
-    )
-
-
-def _hit(entry: str, score: float, meaning: float, words: float) -> Hit:
-    by = FoundBy.BOTH if words > 0 and meaning > 0 else FoundBy.WORDS if words > 0 else FoundBy.MEANING
-    return Hit(entry, score, by, round(meaning, DECIMALS), words)
+        return hits_of(near, cosines, words, retrieve.weight_of_words(same_language))
 
 
 def _content(item: Searchable) -> str | None:

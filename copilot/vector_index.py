@@ -25,14 +25,14 @@ Rows = NDArray[np.int64]
 
 CODED_FROM: Final = 50_000
 """Vectors of a part from which on a first look at their codes spares most of the work."""
-ESTIMATED: Final = 20_000
+ESTIMATED: Final = 25_000
 """Entries of a part at least that are estimated after that first look; all that may be seen where there are fewer."""
-ESTIMATED_SHARE: Final = 16
+ESTIMATED_SHARE: Final = 10
 """Of more entries, one in so many."""
-COMPARED: Final = 1_000
+COMPARED: Final = 2_000
 """Entries of a part at least that are then compared in full. The ten nearest all were among them for 99 in 100
 questions and more, of a hundred thousand entries and of a million (tests/bench/bench_coarse.py)."""
-COMPARED_SHARE: Final = 300
+COMPARED_SHARE: Final = 150
 """Of more entries, one in so many."""
 SAMPLE: Final = 16
 """One row in so many tells where the nearest begin."""

@@ -37,7 +37,7 @@ EDGES = {
     """),
     "database": rooms("migrations store"),
     "search": rooms("""
-        chroma_store columns e5 e5_graph e5_tokens e5_weights embedders evidence index_part index_verdict indexes
+        chroma_store columns e5 e5_graph e5_tokens e5_weights embedders evidence fusing index_part index_verdict indexes
         langchain_bridge local_engine openai_embedder pgvector_store search_engine served_reranker shipped_vectors
         snapshot topmost vector_cache vector_codes vector_index word_index word_scores yardstick
     """),

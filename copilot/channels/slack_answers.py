@@ -14,7 +14,7 @@ from copilot.channels.slack_desk import Office
 from copilot.channels.slack_errands import CHANNEL, Errand, Place, Task
 from copilot.channels.slack_knowledge import KNOWLEDGE_TAPS, Librarian
 from copilot.channels.slack_offers import OFFER_TAPS, offer_card, silence_channel
-from copilot.channels.slack_out import NOT_SENT, Courier
+from copilot.channels.slack_out import Courier
 from copilot.channels.slack_reply import Job, Replier
 from copilot.channels.slack_reports import Messenger
 from copilot.channels.slack_text import plain, section
@@ -25,6 +25,7 @@ from copilot.errors import UsageError
 from copilot.language import language_of
 from copilot.messages import Text
 from copilot.messages import slack as texts
+from copilot.records import NOT_SENT
 
 COMPUTED_AT_ONCE: Final = 2
 """Answers: more threads of Python make none of them faster, and keep who listens to Slack waiting."""

@@ -16,9 +16,7 @@ from copilot.channels.slack_errands import Errand, Place
 from copilot.channels.slack_text import context
 from copilot.errors import ChannelError
 from copilot.messages import slack as texts
-from copilot.records import ABOUT_TO as ABOUT_TO
-from copilot.records import GIVEN as GIVEN
-from copilot.records import NOT_SENT as NOT_SENT
+from copilot.records import ABOUT_TO, GIVEN, NOT_SENT
 
 METADATA: Final = "heleklant_answer"
 _log = logging.getLogger(__name__)

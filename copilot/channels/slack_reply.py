@@ -15,12 +15,13 @@ from typing import Final
 from copilot.channels.slack_cards import Card, beneath, card, opening, plain_card
 from copilot.channels.slack_desk import Office, Person
 from copilot.channels.slack_errands import Errand
-from copilot.channels.slack_out import ABOUT_TO, GIVEN, NOT_SENT, Courier, stands, surely_refused
+from copilot.channels.slack_out import Courier, stands, surely_refused
 from copilot.channels.slack_stream import Prose, Stream, Streams
 from copilot.channels.slack_worker import Turn
 from copilot.domain import AnswerStatus, Organisation, Suggestion
 from copilot.errors import ChannelError, CopilotError
 from copilot.messages import slack as texts
+from copilot.records import ABOUT_TO, GIVEN, NOT_SENT
 
 WORDED_WITHIN: Final = 6.0
 """Seconds that a message that cannot change later waits for a model's words."""

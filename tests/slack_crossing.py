@@ -18,7 +18,7 @@ from tests.slack_people import stated
 
 ACTIONS: Final = (
     "fact next near done good bad reason share own correct sources wrong form look draft publish decline retire "
-    "restore offer_yes offer_never change"
+    "restore offer_yes offer_never change agree refuse settle"
 ).split()
 FORMS: Final = ("fact", "wrong", "knowledge", "change")
 """Those that were not opened as well: a form may have been open since before an update."""

@@ -117,6 +117,21 @@ async def test_a_proposal_may_be_declined_and_an_old_card_decides_nothing() -> N
         assert "Niet gepubliceerd" in card.words
 
 
+async def test_who_may_not_publish_does_not_see_the_proposal_by_tapping_an_old_card() -> None:
+    async with opened() as world:
+        view = await form(world)
+        assert await world.slack.submit(TESS, view, title="Honden binnen", body="Honden mogen mee.") == {}
+        await world.settled()
+        card = proposal_to(world, VERA)
+        text = world.store.history("honden-binnen")[-1].text
+        world.store.save_version(text.replace("mogen mee", "mogen niet mee"), "tess")
+        card.channel, before = "C1", len(world.slack.calls)
+        await world.slack.tap(KIM, card, "Publiceer")
+        await world.settled()
+        assert "Honden" not in str(world.slack.calls[before:])
+        assert world.store.entries(["honden-binnen"]) == []
+
+
 async def test_a_thread_becomes_a_form_without_customer_data_and_with_who_said_it() -> None:
     async with opened() as world:
         slack = world.slack

@@ -109,7 +109,7 @@ class Librarian:
     def _publish(self, entry: str, number: int, person: Person) -> _Done:
         curator, language, today = self.office.curator, person.language, self.office.today()
         draft = curator.proposal(entry, today, language=language)
-        if draft.version.number != number:
+        if draft.version.number != number and curator.may_edit(person.colleague):  # who may not, is refused below
             return _Done(self.proposal_card(draft, language, texts.CHANGED(language)))
         title, who = draft.entry.title, person.colleague.name or person.colleague.id
         curator.publish(entry, person.colleague, today, language=language)

@@ -11,6 +11,7 @@ from copilot.channels.slack_reception import Reception
 from copilot.errors import StoreError
 from copilot.messages import store as words
 from copilot.records import Arrival
+from copilot.store import Store
 from tests.store_world import store_at, text_of
 
 
@@ -105,3 +106,24 @@ def test_many_write_at_once_and_nobody_waits_in_vain(database_url: str) -> None:
         for each in working:
             each.join()
         assert store.waiting(CHANNEL).unfinished == 20 * 8
+
+
+def test_two_processes_that_keep_the_same_events_crosswise_do_not_wait_for_each_other(postgres_url: str) -> None:
+    with store_at(postgres_url, text_of("brood")) as one, store_at(postgres_url, text_of("brood")) as other:
+        faults: list[Exception] = []
+
+        def write(store: Store, order: int) -> None:
+            try:
+                for turn in range(30):
+                    arrived = [Arrival("T", f"{turn}:{number}", "lane", "{}") for number in range(20)]
+                    store.receive_all(CHANNEL, arrived[::order])
+            except StoreError as fault:
+                faults.append(fault)
+
+        working = [threading.Thread(target=write, args=each) for each in ((one, 1), (other, -1))]
+        for each in working:
+            each.start()
+        for each in working:
+            each.join()
+        assert faults == []
+        assert one.waiting(CHANNEL).unfinished == 30 * 20

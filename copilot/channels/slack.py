@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -117,6 +118,7 @@ class SlackRoom:
         app.view("fact")(self.on_fact)
         app.view("wrong")(self.on_wrong)
         app.event(re.compile(".+"))(_ignored)
+        app.error(_not_received)
 
     # -------------------------------------------------------------------------------------------- asked
 
@@ -300,6 +302,12 @@ class SlackRoom:
             await work
         except Exception as fault:
             _log.error("Slack: %s", fault if isinstance(fault, CopilotError) else type(fault).__name__)
+
+
+async def _not_received(error: Exception) -> BoltResponse:
+    """Not acknowledged, so that Slack delivers it again; in the log what was wrong, without what somebody asked."""
+    _log.error("not received: %s", error if isinstance(error, CopilotError) else type(error).__name__)
+    return BoltResponse(status=503)
 
 
 async def _ignored() -> None:

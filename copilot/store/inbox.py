@@ -46,7 +46,14 @@ class InboxRoom(Room):
                 }
                 for each in arrived
             ]
-            return [insert_once(connection, inbox, row, _EVENT) for row in rows]
+            # In one order everywhere: two processes that keep the same two events crosswise would wait for each other.
+            new = {
+                place: insert_once(connection, inbox, rows[place], _EVENT)
+                for place in sorted(
+                    range(len(rows)), key=lambda place: (arrived[place].workspace, arrived[place].event)
+                )
+            }
+            return [new[place] for place in range(len(rows))]
 
     def take(self, channel: str, worker: str, seconds: float, limit: int = 1) -> tuple[Delivery, ...]:
         """The oldest deliveries whose turn it is, now this worker's; of a lane only the first."""

@@ -35,6 +35,10 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Stored = dict[str, tuple[str, Vector]]
 """By record: the fingerprint of the text that it was made of, and its vector."""
+Told = dict[str, dict[str, Any]]
+"""By record of one entry what is stored beside its vector."""
+Record = tuple[str, dict[str, Any], str]
+"""Its key, what is stored beside its vector, and its text."""
 NAME: Final = "heleklant"
 SERVER_SECONDS: Final = 20.0
 """How long a server may take for one portion; a slow one must not hold up the index."""
@@ -75,18 +79,33 @@ class ChromaStore:
         return found
 
     def put(self, items: Sequence[Searchable], vectors: Mapping[str, Vector]) -> None:
-        """Replaces all passages of these entries; those of a tombstone go."""
-        records = [
-            (f"{item.id}#{place}", item, text)
-            for item in items
-            if item.status is Status.PUBLISHED
+        """Replaces all passages of these entries; those of a tombstone go.
+
+        What is stored as it is now stays: Chroma keeps the place of a vector that was replaced, so that each time an
+        index was made again took more memory and time than the last.
+        """
+        for portion in _portions(items):
+            wanted = {item.id: self._records(item, vectors) for item in portion}
+            stored = self._safely(partial(self._told, list(wanted)), None)
+            changed = {
+                entry: records
+                for entry, records in wanted.items()
+                if stored is None or stored.get(entry, {}) != {key: about for key, about, _ in records}
+            }
+            if gone := [entry for entry in changed if stored is None or entry in stored]:
+                self._safely(partial(self._delete, gone), None)
+            for new in _portions([record for records in changed.values() for record in records]):
+                self._safely(partial(self._add, new, vectors), None)
+
+    def _records(self, item: Searchable, vectors: Mapping[str, Vector]) -> list[Record]:
+        if item.status is not Status.PUBLISHED:
+            return []
+        about = {"entry": item.id, "title": item.title, "kind": item.kind.value, "version": item.version}
+        return [
+            (f"{item.id}#{place}", {**about, "print": self._print(text)}, text)
             for place, text in enumerate(passages_of(item))
             if text in vectors and len(vectors[text])
         ]
-        for gone in _portions([item.id for item in items]):
-            self._safely(partial(self._delete, gone), None)
-        for new in _portions(records):
-            self._safely(partial(self._add, new, vectors), None)
 
     def close(self) -> None:
         """Embedded Chroma keeps its own threads until the process ends; there is nothing to end here."""
@@ -106,16 +125,20 @@ class ChromaStore:
     def _delete(self, entries: Sequence[str]) -> None:
         self._open().delete(where=_of_entries(entries))
 
-    def _add(self, records: Sequence[tuple[str, Searchable, str]], vectors: Mapping[str, Vector]) -> None:
+    def _told(self, entries: Sequence[str]) -> dict[str, Told] | None:
+        """By entry what is stored about each of its passages."""
+        got: Any = self._open().get(where=_of_entries(entries), include=["metadatas"])
+        told: dict[str, Told] = {}
+        for key, about in zip(got["ids"], got["metadatas"], strict=True):
+            told.setdefault(about["entry"], {})[key] = dict(about)
+        return told
+
+    def _add(self, records: Sequence[Record], vectors: Mapping[str, Vector]) -> None:
         self._open().upsert(
             ids=[key for key, _, _ in records],
             embeddings=[vectors[text].tolist() for _, _, text in records],
             documents=[text for _, _, text in records],
-            metadatas=[
-                {"entry": item.id, "title": item.title, "kind": item.kind.value, "version": item.version}
-                | {"print": self._print(text)}
-                for _, item, text in records
-            ],
+            metadatas=[about for _, about, _ in records],
         )
 
     def _print(self, text: str) -> str:

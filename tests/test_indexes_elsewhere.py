@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from copilot import app
-from copilot.chroma_store import ChromaStore
-from copilot.domain import Mandate
+from copilot.chroma_store import ChromaStore, Record
+from copilot.domain import Kind, Mandate, Status
 from copilot.embedders import Remembering, choose_embedder
 from copilot.errors import IndexFault
 from copilot.indexes import SearchIndex
 from copilot.pgvector_store import PgVectorEngine
 from copilot.store import Store
+from copilot.vector_index import Vector
 from tests.search_world import ALL_ROLES, RETURN, SECRET, SHOP, TODAY, Knowledge, LetterEmbedder, item, query
 
 DUINRAND = Path(__file__).parent / "packs" / "duinrand"
@@ -147,6 +148,27 @@ def test_chroma_forgets_what_is_retired(tmp_path: Path) -> None:
     documents = store.collection().get()["documents"] or []
     assert documents
     assert not any("salaris" in document.lower() for document in documents)
+
+
+def test_chroma_writes_only_what_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge, store = Knowledge(*SHOP), ChromaStore("letters", folder=tmp_path / "chroma")
+    vectors, written = Remembering(LetterEmbedder()).passages(_passages(knowledge)), list[str]()
+    add = store._add
+
+    def adding(records: Sequence[Record], vectors: Mapping[str, Vector]) -> None:
+        written.extend(key for key, _, _ in records)
+        add(records, vectors)
+
+    monkeypatch.setattr(store, "_add", adding)
+    store.put(list(knowledge.items.values()), vectors)
+    assert len(written) == store.collection().count()
+    written.clear()
+    renamed = replace(knowledge.items["salaris"], kind=Kind.MANDATE)
+    store.put([*(each for each in knowledge.items.values() if each.id != "salaris"), renamed], vectors)
+    assert written == ["salaris#0"]
+    monkeypatch.setattr(store, "_told", lambda entries: None)
+    store.put([replace(renamed, status=Status.RETIRED)], vectors)
+    assert store.collection().get(where={"entry": "salaris"})["ids"] == []
 
 
 def test_a_damaged_chroma_is_made_again_and_stops_nothing(tmp_path: Path) -> None:

@@ -47,12 +47,8 @@ class InboxRoom(Room):
                 for each in arrived
             ]
             # In one order everywhere: two processes that keep the same two events crosswise would wait for each other.
-            new = {
-                place: insert_once(connection, inbox, rows[place], _EVENT)
-                for place in sorted(
-                    range(len(rows)), key=lambda place: (arrived[place].workspace, arrived[place].event)
-                )
-            }
+            order = sorted(range(len(rows)), key=lambda place: (arrived[place].workspace, arrived[place].event))
+            new = {place: insert_once(connection, inbox, rows[place], _EVENT) for place in order}
             return [new[place] for place in range(len(rows))]
 
     def take(self, channel: str, worker: str, seconds: float, limit: int = 1) -> tuple[Delivery, ...]:

@@ -19,6 +19,8 @@ OURS = ("ours", "words alone", "meaning alone")
 def main(folder: Path) -> None:
     told = json.loads((folder / "search.json").read_text(encoding="utf-8"))
     tables = [_speed(told), _growth(told["grown"]), _packs(told)]
+    if "coarse" in told:
+        tables.insert(2, _growth(told["coarse"], "Of many texts: the share of questions whose best ten are all found"))
     if "sets" in told:
         tables += [_sets(told["sets"]), _against(told["sets"])]
         _plot_quality(told["sets"], folder / "search-quality.png")
@@ -73,10 +75,10 @@ def _speed(told: dict[str, Any]) -> str:
     return _table("Speed and memory", ["what", "value"], [[name, value] for name, value in figures.items()])
 
 
-def _growth(grown: dict[str, Any]) -> str:
+def _growth(grown: dict[str, Any], title: str = "Growth") -> str:
     sizes = sorted(grown, key=int)
     rows = [[name, *(grown[size].get(name, -1) for size in sizes)] for name in grown[sizes[-1]]]
-    return _table("Growth", ["what", *(f"{int(size):,} texts" for size in sizes)], rows)
+    return _table(title, ["what", *(f"{int(size):,} texts" for size in sizes)], rows)
 
 
 def _plot_quality(sets: dict[str, Any], path: Path) -> None:

@@ -121,4 +121,4 @@ class Waiting:
     """Ended in an apology: every attempt failed, or its time was over."""
     done: int
     silent: int = 0
-    """Neither answered nor apologised to: ended so, or still open after its time. Never more than 0, if all is well."""
+    """Neither answered nor apologised to: ended so since a day, or still open after its time. 0 when all is well."""

@@ -136,3 +136,5 @@ def test_what_is_to_wait_is_not_late_and_what_stands_is_not_silent(database_url:
         assert store.end(open.number, "watchdog", "te laat", told=False)
         assert not store.seize(seen, "watchdog", 40)
         assert store.waiting("slack").silent == 1, "nobody was told"
+        clock.forward(hours=25)
+        assert store.waiting("slack", overdue_after=1e6).silent == 0, "an alarm that never ends is no alarm"

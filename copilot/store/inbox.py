@@ -165,11 +165,12 @@ class InboxRoom(Room):
             oldest = connection.scalar(
                 select(each.at).where(*mine, each.state.in_((WAITING, TAKEN))).order_by(each.number).limit(1)
             )
-            late = select(func.count()).select_from(inbox)
-            silent = connection.scalar(late.where(*self._overdue(organisation, channel, overdue_after))) or 0
+            count = select(func.count()).select_from(inbox)
+            silent = connection.scalar(count.where(*self._overdue(organisation, channel, overdue_after))) or 0
+            today = self._now() - timedelta(days=1)
+            silent += connection.scalar(count.where(*mine, each.state == SILENT, each.ended > today)) or 0
             age = (self._now() - oldest).total_seconds() if oldest else 0.0
             unfinished = counts.get(WAITING, 0) + counts.get(TAKEN, 0)
-            silent += counts.get(SILENT, 0)
             return Waiting(unfinished, age, counts.get(FAILED, 0), counts.get(DONE, 0), silent)
 
     def forget_delivered(self, days: int = 14) -> int:

@@ -12,6 +12,7 @@ from copilot.chance import wilson
 
 FILE: Final = Path(__file__).parent / "cases" / "channel_messages.tsv"
 LABELS: Final = ("away", "asks", "none")
+LATER: Final = FILE.with_name("channel_messages_later.tsv")
 TUNED_ON: Final = "# tuned on"
 
 
@@ -50,9 +51,22 @@ def channel_messages() -> list[ChannelMessage]:
     return list(_read(fresh, may_lock=True)) + list(_read(tuned, may_lock=False))
 
 
+def later_messages() -> list[ChannelMessage]:
+    """Messages by a third hand, written after the forms that are scored on them."""
+    return list(_read(LATER.read_text(), may_lock=True))
+
+
 def halves() -> dict[str, list[ChannelMessage]]:
     """The open half, the locked half and the whole."""
-    whole = channel_messages()
+    return _halved(channel_messages())
+
+
+def later_halves() -> dict[str, list[ChannelMessage]]:
+    """The same of the later ones."""
+    return _halved(later_messages())
+
+
+def _halved(whole: list[ChannelMessage]) -> dict[str, list[ChannelMessage]]:
     return {
         "open": [each for each in whole if not each.locked],
         "locked": [each for each in whole if each.locked],

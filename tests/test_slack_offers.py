@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from tests.channel_messages import LABELS, channel_messages
 from tests.slack_world import KIM, opened
 
 AWAY = "Klant met een trui zonder bon, maar daar ga ik niet over, dat is niet mijn afdeling."
-
-
-def test_the_set_of_channel_messages_is_large_and_mostly_near_misses() -> None:
-    whole = channel_messages()
-    labels = [each.label for each in whole]
-    assert len({each.text for each in whole}) == len(whole) >= 400
-    assert set(labels) == set(LABELS)
-    assert labels.count("none") >= len(whole) / 2
 
 
 async def test_a_channel_that_did_not_ask_for_it_is_left_alone() -> None:

@@ -71,7 +71,7 @@ class Composer(Protocol):
 class Ledger(Protocol):
     """What was asked, answered and really granted."""
 
-    def thread(self, thread: str) -> tuple[Turn, ...]: ...
+    def thread(self, thread: str, *, but: str) -> tuple[Turn, ...]: ...
 
     def granted(self, action: str, key: str, since: date) -> tuple[Granted, ...]: ...
 
@@ -195,7 +195,7 @@ class Assistant:
         check_asker(question, organisation)
         question = self.complete(readable(question), organisation)
         if question.thread and not question.earlier:
-            question = replace(question, earlier=self.ledger.thread(question.thread))
+            question = replace(question, earlier=self.ledger.thread(question.thread, but=question.id))
         return Inquiry(question, organisation, organisation.covered_by(question.roles))
 
     def _find(self, inquiry: Inquiry) -> Findings:

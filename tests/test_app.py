@@ -47,6 +47,14 @@ def test_a_conversation_goes_on_by_its_thread(assistant: Assistant) -> None:
     assert [fact.shown for fact in given.read] == ["€ 20,00"]
 
 
+def test_a_question_that_is_answered_again_is_no_turn_of_itself(assistant: Assistant) -> None:
+    """As when a program was killed between keeping an answer and bringing it."""
+    asked = Question(text=SCRATCH, roles=("verkoper",), thread="balie-4", id="vraag-1")
+    first, again = (asyncio.run(assistant.suggest(asked)) for _ in range(2))
+    assert first.question.earlier == again.question.earlier == ()
+    assert again.text == first.text
+
+
 def test_the_stream_gives_the_verdict_first(assistant: Assistant) -> None:
     async def first() -> object:
         async for update in assistant.stream(Question(text=SCRATCH, roles=("verkoper",))):

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
@@ -188,5 +190,9 @@ def _age(delivery: Delivery) -> float:
 
 
 def _said(fault: Exception) -> str:
-    """What went wrong, without what somebody asked."""
-    return str(fault) if isinstance(fault, CopilotError) else type(fault).__name__
+    """What went wrong and where, without what somebody asked."""
+    if isinstance(fault, CopilotError):
+        return str(fault)
+    frames = traceback.extract_tb(fault.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(fault).__name__}{where}"

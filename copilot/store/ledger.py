@@ -70,13 +70,17 @@ class LedgerRoom(Room):
             row = _one(connection, organisation, suggestion)
             return load(Suggestion, row.value) if row else None
 
-    def thread(self, thread: str, limit: int = TURNS) -> tuple[Turn, ...]:
-        """The last questions of a conversation, oldest first, with what they led to."""
+    def thread(self, thread: str, limit: int = TURNS, *, but: str = "") -> tuple[Turn, ...]:
+        """The last questions of a conversation, oldest first, with what they led to.
+
+        `but`: the id of a question that is being answered again; it is no earlier turn of itself.
+        """
         with self._reading() as (connection, organisation):
             chosen = (
                 select(questions.c.text, suggestions)
                 .join(suggestions, _of_question())
                 .where(questions.c.organisation == organisation, questions.c.thread == key(thread))
+                .where(questions.c.id != but)
             )
             rows = connection.execute(chosen.order_by(suggestions.c.number.desc()).limit(limit)).all()
             return tuple(_turn(row) for row in reversed(rows))

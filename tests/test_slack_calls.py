@@ -13,7 +13,7 @@ from copilot.channels.slack_calls import asks_for_help, sends_away
 from copilot.domain import AnswerStatus, Question
 from copilot.language import language_of
 from copilot.settings import Settings
-from tests.channel_messages import LABELS, channel_messages, halves, score
+from tests.channel_messages import LABELS, channel_messages, halves, later_halves, score
 from tests.slack_world import PACK, TODAY
 
 WITH_KNOWLEDGE = bool(os.environ.get("HELEKLANT_OFFERS_WITH_KNOWLEDGE"))
@@ -28,7 +28,7 @@ def test_the_set_of_channel_messages_is_large_and_mostly_near_misses() -> None:
     assert labels.count("none") >= len(whole) / 2
 
 
-@pytest.mark.parametrize(("half", "least"), [("open", 0.77), ("locked", 0.88), ("whole", 0.80)])
+@pytest.mark.parametrize(("half", "least"), [("open", 0.74), ("locked", 0.85), ("whole", 0.76)])
 def test_who_sends_a_customer_away_is_told_from_who_does_not(half: str, least: float) -> None:
     found = score(halves()[half], {"away"}, sends_away)
     print(half, found)
@@ -36,7 +36,7 @@ def test_who_sends_a_customer_away_is_told_from_who_does_not(half: str, least: f
     assert found.recall >= least
 
 
-@pytest.mark.parametrize(("half", "least"), [("open", 0.87), ("locked", 0.84), ("whole", 0.86)])
+@pytest.mark.parametrize(("half", "least"), [("open", 0.80), ("locked", 0.85), ("whole", 0.82)])
 def test_who_asks_everybody_about_a_customer_is_told_from_small_talk(half: str, least: float) -> None:
     found = score(halves()[half], {"asks"}, asks_for_help)
     print(half, found)
@@ -49,6 +49,18 @@ def test_of_all_that_an_offer_may_follow_on_at_least_95_of_100_call_for_one(half
     found = score(halves()[half], {"away", "asks"}, lambda text: sends_away(text) or asks_for_help(text))
     print(half, found)
     assert found.precision >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("half", "precise", "least"), [("open", 0.95, 0.70), ("locked", 0.84, 0.38), ("whole", 0.90, 0.55)]
+)
+def test_words_that_nobody_had_in_mind_seldom_lead_to_an_offer_that_is_noise(
+    half: str, precise: float, least: float
+) -> None:
+    found = score(later_halves()[half], {"away", "asks"}, lambda text: sends_away(text) or asks_for_help(text))
+    print(half, found)
+    assert found.precision >= precise
+    assert found.recall >= least
 
 
 @pytest.mark.skipif(not WITH_KNOWLEDGE, reason="set HELEKLANT_OFFERS_WITH_KNOWLEDGE=1")

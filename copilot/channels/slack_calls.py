@@ -18,7 +18,7 @@ SHORTEST: Final = 12
 LONGEST: Final = 1500
 """Characters. Shorter says too little, longer is a story or a file that somebody pasted."""
 SIGNS: Final[Mapping[str, int]] = MappingProxyType(
-    {"DISOWNS": 3, "CANNOT": 2, "NOT_HERE": 2, "SCOPE": 2, "ELSEWHERE": 1, "SENT": 1, "SOMEBODY": 1}
+    {"DISOWNS": 3, "CANNOT": 2, "NOT_HERE": 2, "SCOPE": 2, "ELSEWHERE": 1, "SENT": 1, "WANTS": 1}
 )
 """What each sign that a customer is sent away weighs. Only "not mine to do" says enough by itself."""
 ENOUGH: Final = 3
@@ -39,7 +39,7 @@ def sends_away(text: str) -> bool:
 def asks_for_help(text: str) -> bool:
     """Whether somebody asks everyone what to do, or what is allowed, for a customer."""
     said = _said(text)
-    if not SHORTEST <= len(text) <= LONGEST or _any(said, "NO_LONGER", "AMONG_US", "RHETORICAL"):
+    if not SHORTEST <= len(text) <= LONGEST or _any(said, "NO_LONGER", "AMONG_US", "ABOUT_ONE", "RHETORICAL"):
         return False
     everybody = _any(said, "EVERYBODY")
     if not everybody and (_any(said, "TO_ONE_PERSON") or not _any(said, "QUESTION")):

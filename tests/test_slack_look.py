@@ -61,7 +61,8 @@ async def homes() -> dict[str, str]:
         await slack.tap(KIM, world.last(), "wrong")
         await world.settled()
         form = list(slack.views.values())[-1]
-        assert await slack.submit(KIM, form, remark="Sinds november geldt 60 dagen, zie de brief aan de filialen.") == {}
+        remark = "Sinds november geldt 60 dagen, zie de brief aan de filialen."
+        assert await slack.submit(KIM, form, remark=remark) == {}
         for title in ("Honden in de winkel", "Fooi aannemen"):
             for user in (TESS, VERA):
                 await slack.command(user, "C1", "kennis")

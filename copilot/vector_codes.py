@@ -23,7 +23,7 @@ Rows = NDArray[np.int64]
 
 TOGETHER: Final = 3
 """Numbers of 64 bits whose counts fit in a byte together."""
-AT_ONCE: Final = 16_384
+AT_ONCE: Final = 65_536
 """Vectors that are compared in one go: what lies between the steps stays in the processor's cache."""
 SAMPLED: Final = 20_000
 """Vectors that tell the middle of a part."""

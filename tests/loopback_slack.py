@@ -41,6 +41,7 @@ NEEDS: Final[dict[str, tuple[str | None, tuple[str, ...]]]] = {
     "assistant.threads.setStatus": ("assistant:write", ("channel_id", "thread_ts", "status")),
     "assistant.threads.setSuggestedPrompts": ("assistant:write", ("channel_id", "prompts")),
     "chat.appendStream": ("chat:write", ("channel", "ts")),
+    "chat.delete": ("chat:write", ("channel", "ts")),
     "chat.postMessage": ("chat:write", ("channel",)),
     "chat.postEphemeral": ("chat:write", ("channel", "user")),
     "chat.startStream": ("chat:write", ("channel", "thread_ts")),
@@ -239,7 +240,7 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
     async def _given(self, request: web.Request) -> dict[str, Any]:
         if request.content_type == "application/json":
             return dict(await request.json())
-        given = dict(request.query) if request.method == "GET" else dict(await request.post())
+        given = {**request.query, **(await request.post())}  # the SDK puts what chat.delete is told into the address
         for name in IN_A_FORM:
             if isinstance(given.get(name), str):
                 given[name] = json.loads(given[name])
@@ -293,6 +294,13 @@ class Slack(Streaming, Views, Sockets, Tokens, People):
         message.text, message.blocks = given.get("text", ""), given.get("blocks") or []
         message.metadata = given.get("metadata") or message.metadata
         message.versions += 1
+        return {"channel": given["channel"], "ts": given["ts"]}
+
+    def _chat_delete(self, given: dict[str, Any]) -> dict[str, Any]:
+        message = self._found(given)
+        unless(not message, "message_not_found")
+        need(message.user == self.bot and message.owner == given["_token"], "cant_delete_message")
+        self.messages.remove(message)
         return {"channel": given["channel"], "ts": given["ts"]}
 
     def _found(self, given: dict[str, Any]) -> Any:

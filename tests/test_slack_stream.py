@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from copilot.channels import slack_reply, slack_stream
+from copilot.channels.slack_out import Courier
 from copilot.channels.slack_stream import Prose
+from copilot.records import Delivery
 from tests.slack_message import all_texts
 from tests.slack_model import WORDS, Slow, with_model
 from tests.slack_world import DM, KIM, World, opened
@@ -177,6 +180,36 @@ async def test_a_killed_stream_is_one_whole_message_after_the_restart() -> None:
         (card,) = world.slack.seen_by(KIM)
         assert is_whole(card)
         assert card.streaming_state == "completed"
+
+
+@pytest.mark.parametrize("worded", [True, False])
+async def test_who_seemed_dead_while_he_answered_takes_his_answer_back(worded: bool) -> None:
+    """Another took the errand over before Slack had the answer of the first, and answered too."""
+    async with opened() as world:
+        worker, store = world.service.room.worker, world.store
+        if worded:
+            with_model(world, Slow(waits=True))
+        begun, go_on = asyncio.Event(), asyncio.Event()
+        replier = world.service.room.clerk.replier
+        begin, give = replier._streams.begin, Courier.give
+
+        async def late(courier: Any, *given: Any) -> Any:
+            begun.set()
+            await go_on.wait()
+            return await (begin if worded else give)(courier, *given)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(*((replier._streams, "begin", late) if worded else (Courier, "give", late)))
+            await world.slack.say(KIM, DM, RETURN)
+            await asyncio.wait_for(begun.wait(), 10)
+            seen = Delivery(1, "", "", "", 1, "?", datetime.now(UTC))
+            assert store.seize(seen, "other", 60)
+            assert store.still_mine(1, "other", posted=f"{DM}:9.9", seconds=60)
+            assert store.end(1, "other")
+            go_on.set()
+            await until(world, lambda: not worker.busy())
+        assert world.slack.seen_by(KIM) == []
+        assert world.slack.open_streams() == []
 
 
 async def test_an_answer_for_his_eyes_alone_is_never_sent_twice_by_who_takes_over() -> None:

@@ -166,6 +166,13 @@ class Courier:
             await self._update(channel, ts, card, metadata=self._name())
         return posted
 
+    async def take_back(self, posted: str, *, open: bool) -> None:
+        """Removes what we said; `open`: a stream that was not ended yet."""
+        channel, _, ts = posted.partition(":")
+        if open:
+            await self.stop_stream(ts)
+        await called("chat.delete", self.client.chat_delete(channel=channel, ts=ts))
+
     async def stop_stream(self, ts: str, text: str = "", card: Card | None = None) -> None:
         """Ends a stream, with its last words and the blocks of a card beneath them."""
         await called(

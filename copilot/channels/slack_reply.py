@@ -101,7 +101,9 @@ class Replier:
         if not await job.turn.keep(posted if posted and stands(posted) else ABOUT_TO):
             return
         posted = await job.courier.give(self._card(job, suggestion, note), posted)
-        await job.turn.keep(posted)
+        if posted and not await job.turn.keep(posted):
+            await self._withdraw(job, posted, open=False)
+            return
         worded = await self._worded(suggestion)
         if posted and worded.text != suggestion.text and await job.turn.keep():
             await job.courier.make_whole(posted, self._card(job, worded, note))
@@ -118,6 +120,13 @@ class Replier:
             whole = self._card(job, final, note)
             if await job.turn.keep():
                 await stream.end(beneath(final, job.organisation) if prose.fits else None, whole)
+        else:
+            await self._withdraw(job, stream.posted, open=True)
+
+    async def _withdraw(self, job: Job, posted: str, *, open: bool) -> None:
+        """Seemed dead while it went out. Who took over may have found it and made it his own; else it is a double."""
+        if await job.turn.taken_over(posted):
+            await job.courier.take_back(posted, open=open)
 
     async def _told(self, stream: Stream, prose: Prose, suggestion: Suggestion) -> Suggestion:
         """Streams what the guard has passed; the suggestion in its final words."""

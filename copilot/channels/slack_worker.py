@@ -11,6 +11,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,8 @@ MOST_ATTEMPTS: Final = 6
 DAY: Final = 86_400.0
 LONGEST: Final = 60.0
 """Seconds that one errand may last before it counts as failed."""
+WAITS_FOR_OTHER: Final = 40
+"""Seconds that a worker who lost an errand waits for the end of it, to take back what he said twice."""
 MOST_WAIT: Final = 30.0
 """Seconds between two attempts at most."""
 PATIENCE: Final = 3600.0
@@ -53,6 +56,15 @@ class Turn:
     async def keep(self, posted: str | None = None) -> bool:
         """Whether the delivery is still ours, said just before and just after something goes out."""
         return await asyncio.to_thread(self._desk.still_mine, self.delivery.number, self._worker, posted, LEASE)
+
+    async def taken_over(self, posted: str) -> bool:
+        """Whether another worker, who took this over meanwhile, gave his answer elsewhere than where ours stands."""
+        for _ in range(WAITS_FOR_OTHER):
+            stands = await asyncio.to_thread(self._desk.stands_at_the_end, self.delivery.number)
+            if stands is not None:
+                return stands != posted
+            await asyncio.sleep(1.0)
+        return False
 
 
 Handle = Callable[[Errand, Turn], Awaitable[None]]
@@ -78,6 +90,8 @@ class Worker:
         self._apologise = apologise
         self._begin = begin
         self._at_once = at_once
+        # A thread of its own: who is busy must not seem dead.
+        self._pulse = ThreadPoolExecutor(1, "pulse")
         self._woken = asyncio.Event()
         self._stopping = False
         self._running: set[asyncio.Task[None]] = set()
@@ -137,7 +151,7 @@ class Worker:
             await asyncio.sleep(PULSE)
             with suppress(CopilotError):
                 if self._running:
-                    await asyncio.to_thread(self._desk.renew, self.name, LEASE)
+                    await asyncio.get_running_loop().run_in_executor(self._pulse, self._desk.renew, self.name, LEASE)
 
     async def _tidy(self) -> None:
         while True:

@@ -96,6 +96,13 @@ class InboxRoom(Room):
             mine = self._of(organisation, worker).where(inbox.c.number == number)
             return connection.execute(mine.values(**values)).rowcount == 1
 
+    def stands_at_the_end(self, number: int) -> str | None:
+        """Where the answer to a delivery stands, once that is over; None before."""
+        with self._reading() as (connection, organisation):
+            each = inbox.c
+            over = (each.organisation == organisation, each.number == number, each.ended.is_not(None))
+            return connection.scalar(select(func.coalesce(each.posted, "")).where(*over))
+
     def end(self, number: int, worker: str, fault: str | None = None, *, told: bool = True) -> bool:
         """Done, or failed for good with a fault, of which the person was `told` or not; whether it was still ours.
 

@@ -15,7 +15,7 @@ from unicodedata import combining, normalize
 from copilot import wordings
 
 SHORTEST: Final = 12
-LONGEST: Final = 1500
+LONGEST: Final = 800
 """Characters. Shorter says too little, longer is a story or a file that somebody pasted."""
 SIGNS: Final[Mapping[str, int]] = MappingProxyType(
     {"DISOWNS": 3, "CANNOT": 2, "NOT_HERE": 2, "SCOPE": 2, "ELSEWHERE": 1, "SENT": 1, "WANTS": 1}
@@ -28,8 +28,10 @@ _STRAIGHT: Final = str.maketrans("‘’‚“”„", "'''\"\"\"")
 
 def sends_away(text: str) -> bool:
     """Whether a colleague writes that something is not his to do, and leaves the customer at that."""
+    if not SHORTEST <= len(text) <= LONGEST:
+        return False
     said = _said(text)
-    if not SHORTEST <= len(text) <= LONGEST or said.rstrip(" !.)").endswith("?"):
+    if said.rstrip(" !.)").endswith("?"):
         return False
     if _any(said, "SETTLED", "TOLD", "AMONG_US") or (_any(said, "TO_YOU") and not _any(said, "CUSTOMER")):
         return False
@@ -38,8 +40,10 @@ def sends_away(text: str) -> bool:
 
 def asks_for_help(text: str) -> bool:
     """Whether somebody asks everyone what to do, or what is allowed, for a customer."""
+    if not SHORTEST <= len(text) <= LONGEST:
+        return False
     said = _said(text)
-    if not SHORTEST <= len(text) <= LONGEST or _any(said, "NO_LONGER", "AMONG_US", "ABOUT_ONE", "RHETORICAL"):
+    if _any(said, "NO_LONGER", "AMONG_US", "ABOUT_ONE", "RHETORICAL"):
         return False
     everybody = _any(said, "EVERYBODY")
     if not everybody and (_any(said, "TO_ONE_PERSON") or not _any(said, "QUESTION")):

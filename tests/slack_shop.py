@@ -59,7 +59,7 @@ async def reported(world: World, subject: str, user: str = KIM) -> str:
 async def report_last(world: World, user: str = KIM, remark: str = "Dat is anders") -> str:
     await world.slack.tap(user, world.last(user), "wrong")
     await world.settled()
-    view = list(world.slack.views.values())[-1]
+    view = world.slack.form("wrong")
     assert await world.slack.submit(user, view, remark=remark) == {}
     await world.settled()
     return next(each.words for each in reversed(world.slack.seen_by(user)) if not each.buttons())

@@ -24,6 +24,16 @@ class Views(Workplace):
         self.triggers[name] = (self.clock.now(), user)
         return name
 
+    def form(self, name: str) -> dict[str, Any]:
+        """The newest form of this name: forms that are asked for together open in any order."""
+        named = [view for view in self.views.values() if view.get("callback_id") == name]
+        assert named, f"no form {name!r} among {[view.get('callback_id') for view in self.views.values()]}"
+        return named[-1]
+
+    def before(self, user: str) -> dict[str, Any]:
+        """What stands open before somebody, on top."""
+        return self.views[self.stacks[user][-1]]
+
     def close_forms(self, user: str) -> None:
         self.stacks.pop(user, None)
 

@@ -135,4 +135,3 @@ def test_an_address_that_is_none_is_said(tmp_path: Path) -> None:
     settings = Settings.from_env({"HELEKLANT_RERANK_URL": "localhost:8081"}, tmp_path)
     with pytest.raises(SettingsError, match="http://localhost:8081/rerank"):
         open_application(settings, knowledge=write_pack(tmp_path / "pack")).close()
-

@@ -44,13 +44,13 @@ async def lived_in(world: World) -> None:
             for name in {each["action_id"] for each in card.buttons() if each["action_id"].startswith(action)}:
                 await slack.tap(KIM, card, name)
         await world.settled()
-    wrong = next(view for view in slack.views.values() if view.get("callback_id") == "wrong")
+    wrong = slack.form("wrong")
     fields = {block["block_id"].partition("@")[0] for block in wrong["blocks"] if block["type"] == "input"}
     await slack.submit(KIM, wrong, **dict.fromkeys(fields, f"{CANARY} klopt niet"))
     await slack.command(TESS, "C1", "kennis")
     await world.settled()
     given = {"title": f"Voorstel {CANARY}", "body": "Dit is een voorstel."}
-    assert await slack.submit(TESS, list(slack.views.values())[-1], **given) == {}
+    assert await slack.submit(TESS, slack.form("knowledge"), **given) == {}
     for user in (KIM, TESS):
         await slack.event({"type": "app_home_opened", "user": user, "tab": "home", "channel": f"D{user}"})
     await world.settled()

@@ -33,7 +33,7 @@ def words(blocks: list[Any]) -> str:
 
 def in_front_of(world: World, user: str) -> dict[str, Any]:
     """The form that is on top for somebody."""
-    return dict(world.slack.views[world.slack.stacks[user][-1]])
+    return dict(world.slack.before(user))
 
 
 def ask(store: Store, name: str, text: str, asker: str = f"slack:{TEAM}:{KIM}", owner: str | None = None) -> None:

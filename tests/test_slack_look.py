@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 from tests.browser import a_browser
 from tests.slack_paint import page
@@ -30,7 +29,7 @@ async def painted() -> dict[str, str]:
         await slack.event({"type": "app_home_opened", "user": TESS, "tab": "home", "channel": f"D{TESS}"})
         await slack.command(TESS, "C1", "kennis")
         await world.settled()
-        view: Any = list(slack.views.values())[-1]
+        view = slack.form("knowledge")
         await slack.choose(TESS, view, "kind", "mandate")
         await world.settled()
         await slack.command(TESS, "C1", "kennis retour zonder bon")
@@ -38,7 +37,7 @@ async def painted() -> dict[str, str]:
         found = world.last(TESS)
         await slack.tap(TESS, found, "change")
         await world.settled()
-        change = list(slack.views.values())[-1]
+        change = slack.form("change")
         assert await slack.submit(TESS, change, title="Terug zonder bonnetje", rule1_may="Geef een tegoedbon, meteen.")
         await world.settled()
         return {
@@ -60,7 +59,7 @@ async def homes() -> dict[str, str]:
         await world.settled()
         await slack.tap(KIM, world.last(), "wrong")
         await world.settled()
-        form = list(slack.views.values())[-1]
+        form = slack.form("wrong")
         remark = "Sinds november geldt 60 dagen, zie de brief aan de filialen."
         assert await slack.submit(KIM, form, remark=remark) == {}
         for title in ("Honden in de winkel", "Fooi aannemen"):
@@ -68,7 +67,7 @@ async def homes() -> dict[str, str]:
                 await slack.command(user, "C1", "kennis")
                 await world.settled()
                 body = "Honden mogen mee, aan de lijn.\n\nNiet bij de versafdeling, tenzij het een hulphond is."
-                form = list(slack.views.values())[-1]
+                form = slack.form("knowledge")
                 assert await slack.submit(user, form, title=f"{title} ({user[1:].lower()})", body=body) == {}
                 await world.settled()
         for user in (KIM, TESS, STRANGER):
@@ -80,7 +79,7 @@ async def homes() -> dict[str, str]:
             "slack-home-colleague": page(slack.homes[KIM]["blocks"]),
             "slack-home-lead": page(slack.homes[TESS]["blocks"]),
             "slack-home-new": page(slack.homes[STRANGER]["blocks"]),
-            "slack-home-draft": page(list(slack.views.values())[-1]["blocks"]),
+            "slack-home-draft": page(slack.before(TESS)["blocks"]),
         }
 
 

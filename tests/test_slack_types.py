@@ -78,16 +78,13 @@ async def recorded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str,
         await slack.tap(KIM, private, "share")
         await slack.tap(KIM, private, "wrong")
         await world.settled()
-        assert await slack.submit(KIM, list(slack.views.values())[-1], remark="Het zijn 60 dagen.") == {}
+        assert await slack.submit(KIM, slack.form("wrong"), remark="Het zijn 60 dagen.") == {}
         for user in (KIM, TESS):
             await slack.event({"type": "app_home_opened", "user": user, "tab": "home", "channel": f"D{user}"})
         await slack.event({"type": "app_home_opened", "user": KIM, "tab": "messages", "channel": DM})
         await slack.command(TESS, "C1", "kennis")
         await world.settled()
-        # Forms and Home open side by side: the form of knowledge is the one in which a kind is chosen.
-        view = [
-            each for each in slack.views.values() if any(block.get("block_id") == "kind" for block in each["blocks"])
-        ][-1]
+        view = slack.form("knowledge")
         for kind in ("mandate", "solution"):
             await slack.choose(TESS, slack.views[view["id"]], "kind", kind)
             await world.settled()
@@ -98,7 +95,7 @@ async def recorded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str,
         await world.settled()
         await slack.tap_home(VERA, "Bekijk")
         await world.settled()
-        await slack.tap_view(VERA, slack.views[slack.stacks[VERA][-1]], "Publiceer")
+        await slack.tap_view(VERA, slack.before(VERA), "Publiceer")
         await slack.tap_home(TESS, "Afgehandeld")
         await world.settled()
         await slack.command(TESS, "C1", "kennis retour zonder bon")
@@ -108,7 +105,7 @@ async def recorded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str,
         await world.settled()
         await slack.tap(TESS, slack.seen_by(TESS)[-1], "sources")
         await world.settled()
-        await slack.tap_view(TESS, list(slack.views.values())[-1], "Wijzig")
+        await slack.tap_view(TESS, slack.before(TESS), "Wijzig")
         await world.settled()
         with_model(world, Slow())
         await slack.say(KIM, DM, "Trui van 40 euro zonder bon terug, nooit gedragen, mag dat?")

@@ -48,9 +48,9 @@ KEPT_EVERY: Final = 2
 KEPT_AT_GROWTH: Final = 4
 """Later on it is kept when it has grown by one part in so many, since keeping a large index writes gigabytes."""
 SIDE_THREADS: Final = 4
-BESIDE_FROM: Final = 10_000
-"""Entries. Of fewer, searching the words takes less than starting it in another thread: at 2,600 entries a question
-takes 1.11 times its embedding so, and 1.15 with a thread."""
+BESIDE_FROM: Final = 4_000
+"""Entries. Of fewer, searching the words takes less than starting it in another thread: at 1,000 a question takes
+1.14 times its embedding so, and 1.16 with a thread; at 5,000 1.20 and 1.17."""
 RETRY_SECONDS: Final = 30.0
 """Between two tries of an embedder that failed."""
 

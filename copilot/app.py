@@ -31,6 +31,7 @@ from copilot.messages import program, search
 from copilot.packs import ImportReport, Pack, PackEntry
 from copilot.settings import Settings
 from copilot.store import Store
+from copilot.vector_index import Vector
 
 if TYPE_CHECKING:
     from copilot.dialogue import Message
@@ -226,6 +227,14 @@ def reranker_for(settings: Settings, store: Store) -> ServedReranker | None:
 def mask_of(settings: Settings) -> Callable[[str], str]:
     """What takes the customer's data out of a text that leaves this machine or reaches other people."""
     return partial(privacy.without_customer_data, own_numbers=settings.own_numbers)
+
+
+def bundled_meaning(index: SearchIndex) -> Callable[[str], Vector]:
+    """What a text means to the bundled model: that of the index, where it has it, since a second one takes memory."""
+    from copilot.e5 import E5
+
+    embedder = index.embedder.embedder
+    return (embedder if isinstance(embedder, E5) else E5()).question
 
 
 def curator_for(store: Store) -> Curator:

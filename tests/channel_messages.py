@@ -8,19 +8,22 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
+from copilot.calls import Call
 from copilot.chance import wilson
 
-FILE: Final = Path(__file__).parent / "cases" / "channel_messages.tsv"
-LABELS: Final = ("away", "asks", "none")
-LATER: Final = FILE.with_name("channel_messages_later.tsv")
+FOLDER: Final = Path(__file__).parent / "cases"
+HANDS: Final = ("channel_messages", "channel_messages_later", "channel_messages_strangers")
+"""Files, each by other writers than the one before; what they knew of the product stands at their heads."""
+CALLS: Final = {"away": Call.AWAY, "asks": Call.ASKS, "none": None}
 TUNED_ON: Final = "# tuned on"
+"""The lines after it always were open."""
 
 
 @dataclass(frozen=True)
 class ChannelMessage:
-    """One message with what it is; `locked` ones are only ever counted, never looked at."""
+    """One message with what it calls for; `locked` ones are only ever counted, never looked at."""
 
-    label: str
+    call: Call | None
     text: str
     locked: bool
 
@@ -45,28 +48,15 @@ class Score:
         return f"precision {_share(self.right, self.made)}, recall {_share(self.right, self.wanted)}"
 
 
-def channel_messages() -> list[ChannelMessage]:
-    """Every message of the set; a fixed rule on the words themselves says which are locked."""
-    fresh, tuned = FILE.read_text().split(TUNED_ON + "\n")
+def messages_by(hand: str) -> list[ChannelMessage]:
+    """Every message of a file; a fixed rule on the words themselves says which are locked."""
+    fresh, _, tuned = (FOLDER / f"{hand}.tsv").read_text(encoding="utf-8").partition(TUNED_ON + "\n")
     return list(_read(fresh, may_lock=True)) + list(_read(tuned, may_lock=False))
 
 
-def later_messages() -> list[ChannelMessage]:
-    """Messages by a third hand, written after the forms that are scored on them."""
-    return list(_read(LATER.read_text(), may_lock=True))
-
-
-def halves() -> dict[str, list[ChannelMessage]]:
+def halves_by(hand: str) -> dict[str, list[ChannelMessage]]:
     """The open half, the locked half and the whole."""
-    return _halved(channel_messages())
-
-
-def later_halves() -> dict[str, list[ChannelMessage]]:
-    """The same of the later ones."""
-    return _halved(later_messages())
-
-
-def _halved(whole: list[ChannelMessage]) -> dict[str, list[ChannelMessage]]:
+    whole = messages_by(hand)
     return {
         "open": [each for each in whole if not each.locked],
         "locked": [each for each in whole if each.locked],
@@ -74,18 +64,18 @@ def _halved(whole: list[ChannelMessage]) -> dict[str, list[ChannelMessage]]:
     }
 
 
-def score(messages: Iterable[ChannelMessage], wanted: set[str], offers: Callable[[str], bool]) -> Score:
-    """Count the offers on these messages; right where the label is among the wanted ones."""
+def score(messages: Iterable[ChannelMessage], wanted: set[Call], offers: Callable[[str], bool]) -> Score:
+    """Counts the offers on these messages; right where what they call for is among what is wanted."""
     listed = list(messages)
     made = [each for each in listed if offers(each.text)]
-    return Score(sum(each.label in wanted for each in made), len(made), sum(each.label in wanted for each in listed))
+    return Score(sum(each.call in wanted for each in made), len(made), sum(each.call in wanted for each in listed))
 
 
 def _read(lines: str, may_lock: bool) -> Iterable[ChannelMessage]:
     for line in lines.splitlines():
         if line and not line.startswith("#"):
             label, text = line.split("\t")
-            yield ChannelMessage(label, text, may_lock and crc32(text.encode()) % 2 == 1)
+            yield ChannelMessage(CALLS[label], text, may_lock and crc32(text.encode()) % 2 == 1)
 
 
 def _share(part: int, of: int) -> str:

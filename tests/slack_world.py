@@ -18,6 +18,7 @@ from copilot.channels.slack_service import Needs, SlackService, open_slack
 from copilot.compose import TemplateComposer
 from copilot.content import read_pack
 from copilot.domain import Colleague
+from copilot.e5 import E5
 from copilot.privacy import without_customer_data
 from copilot.records import Listing
 from copilot.settings import Settings
@@ -67,6 +68,8 @@ def open_store_of(pack: Path) -> Store:
 
 
 read_once = cache(read_pack)
+BUNDLED = E5()
+"""Loaded by the first test in which something is overheard."""
 
 
 @asynccontextmanager
@@ -90,7 +93,13 @@ async def opened(
     assistant = Assistant(store, index, TemplateComposer(), store)
     given = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "HELEKLANT_SLACK_API_URL": slack.url + "api/"}
     needs = Needs(
-        given | (environment or {}), store, assistant, curator_for(store), lambda: TODAY, without_customer_data
+        given | (environment or {}),
+        store,
+        assistant,
+        curator_for(store),
+        lambda: TODAY,
+        without_customer_data,
+        BUNDLED.question,
     )
     try:
         service = open_slack(needs)

@@ -22,7 +22,7 @@ WORDS = rooms("""
     chance domain domain_json errors language messages notation packs records sentences spelling
 """)
 PURE = rooms("""
-    amounts answer_json answer_reading answered authority bounds breach breaker briefing compose conditions
+    amounts answer_json answer_reading answered authority bounds breach breaker briefing calls compose conditions
     contradiction conversation counts decision_words deflection dialogue difference discretion emergency english
     entryfields entrysearch facts factvalues figures formula formula_words grounding guard injection judge knowing
     language_check mandate mandate_cases mandate_check mandate_compare mandate_overlap mandate_pair mandate_sheet

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from copilot.app import open_store
-from copilot.channels.slack_calls import asks_for_help, settles
 from copilot.content import read_pack
 from copilot.errors import SettingsError
 from copilot.settings import Settings
@@ -19,41 +18,6 @@ OPEN = "Klant heeft een trui zonder bon, mag ik die terugnemen?"
 SOON = {"SLACK_OFFER_AFTER_MINUTES": "0,005"}
 LATER = 0.6
 """Seconds after which a question of SOON has become due and was looked at, as a rule; `settled` waits for the rest."""
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        OPEN,
-        "Weet iemand wat we doen als een gast zijn tas kwijt is?",
-        "mevrouw aan de balie wil haar kaartje ruilen, wat doe ik?",
-        "Does anyone know what to do when a guest lost the parking ticket?",
-    ],
-)
-def test_a_question_to_everybody_about_a_customer_calls_for_help(text: str) -> None:
-    assert asks_for_help(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Wie gaat er mee lunchen?",
-        "Sanne, mag ik die trui terugnemen?",
-        "@collega kun je even naar de balie komen voor een klant?",
-        "Weet iemand het wachtwoord van de printer?",
-        "Klant had geen bon. Is inmiddels opgelost, wat doe ik met de doos?",
-        "Klant was blij!",
-        "hoe dan?",
-        "",
-    ],
-)
-def test_talk_among_colleagues_does_not(text: str) -> None:
-    assert not asks_for_help(text)
-
-
-@pytest.mark.parametrize("text", ["laat maar, gevonden", "Is al geregeld!", "never mind, sorted"])
-def test_somebody_may_say_that_it_is_settled(text: str) -> None:
-    assert settles(text)
 
 
 async def later(world: World) -> None:

@@ -19,6 +19,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from copilot.calls import Call
 from copilot.channels.slack_answers import Clerk
 from copilot.channels.slack_cards import card
 from copilot.channels.slack_changes import Reviser
@@ -39,10 +40,10 @@ from copilot.channels.slack_errands import (
 )
 from copilot.channels.slack_forms import basis_of, fact_form, sources_view, values_of, wrong_form
 from copilot.channels.slack_home import prompts
-from copilot.channels.slack_offers import may_offer, want_offers
+from copilot.channels.slack_offers import may_offer_now, want_offers, wanted
 from copilot.channels.slack_reception import Reception
 from copilot.channels.slack_settling import Settler
-from copilot.channels.slack_unanswered import for_later, may_need_help
+from copilot.channels.slack_unanswered import for_later, may_wait
 from copilot.channels.slack_watch import Watchdog
 from copilot.channels.slack_worker import Worker
 from copilot.channels.slack_writing import Writer
@@ -98,6 +99,7 @@ class SlackRoom:
             await asyncio.wait(self._soon, timeout=5)
         await self.watchdog.stop()
         await self.worker.stop()
+        self.office.ear.close()
 
     def busy(self) -> bool:
         """Whether something of this process is still under way."""
@@ -132,14 +134,22 @@ class SlackRoom:
             await self.keep(errand)
 
     async def _unaddressed(self, errand: Errand) -> Errand | None:
-        """A follow-up of who asked before in this thread, or a call for an offer; nothing else is even kept."""
+        """A follow-up of who asked before in this thread; of anything else nothing is kept yet."""
         if await self._asked_before(errand):
             return replace(errand, task=Task.ASK)
-        if not errand.external and await may_offer(self.office, errand):
-            return replace(errand, task=Task.OFFERED)
-        if not errand.external and await may_need_help(self.office, errand):
-            return for_later(errand)
+        if errand.channel and not errand.external:
+            self.soon(self._overhear(errand))
         return None
+
+    async def _overhear(self, errand: Errand) -> None:
+        """Keeps a call for help where the channel wants offers. A stop may lose one: nobody asked us."""
+        if not await wanted(self.office, errand):
+            return
+        call = await self.office.ear.call_of(errand.text)
+        if call is Call.AWAY and await may_offer_now(self.office, errand):
+            await self.keep(replace(errand, task=Task.OFFERED))
+        elif call is Call.ASKS and may_wait(self.office, errand):
+            await self.keep(for_later(errand))
 
     async def _asked_before(self, errand: Errand) -> bool:
         if errand.thread_ts is None:
@@ -149,8 +159,8 @@ class SlackRoom:
 
     async def on_command(self, body: dict[str, Any], ack: Ack) -> None:
         text = str(body.get("text") or "").strip()
-        if wanted := _KNOWLEDGE_WORDS.fullmatch(text):
-            words = wanted[1]
+        if knowledge := _KNOWLEDGE_WORDS.fullmatch(text):
+            words = knowledge[1]
             self.soon(self.reviser.find(body, words) if words else self.writer.open_form(body, Filled()))
         elif switch := _OFFER_WORDS.fullmatch(text):
             errand = from_command(body, "")

@@ -17,6 +17,7 @@ from copilot.asking import lowest_role
 from copilot.assist import Assistant
 from copilot.channels.slack_connect import Connect
 from copilot.channels.slack_errands import CHANNEL
+from copilot.channels.slack_overhearing import Ear
 from copilot.curate import Curator
 from copilot.domain import Colleague, Feedback, Gap, KnowledgeEntry, Organisation, Status, Suggestion, Turn, Version
 from copilot.records import Answered, Arrival, Delivery, Listing, Report, UserGroup, Waiting
@@ -143,6 +144,7 @@ class Office:
     """An awaitable of the AsyncWebClient of a workspace."""
     mask: Callable[[str], str]
     """A text without customer data."""
+    ear: Ear
     any_workspace: bool = True
     """One workspace alone: the directory need not name it."""
     answers_outsiders: bool = False

@@ -6,7 +6,6 @@ import asyncio
 import json
 from typing import Final
 
-from copilot.channels.slack_calls import sends_away
 from copilot.channels.slack_cards import Card
 from copilot.channels.slack_desk import Office
 from copilot.channels.slack_errands import Errand
@@ -18,13 +17,6 @@ OFFER_TAPS: Final = frozenset({"offer_yes", "offer_never"})
 MOST_AN_HOUR: Final = 4
 LONGEST: Final = 850
 """Characters of the message that the button takes along."""
-
-
-async def may_offer(office: Office, errand: Errand) -> bool:
-    """Whether the channel wants offers, the message calls for one, and manners allow it. Counts the offer."""
-    if not errand.channel or not await wanted(office, errand) or not sends_away(errand.text):
-        return False
-    return await may_offer_now(office, errand)
 
 
 async def may_offer_now(office: Office, errand: Errand) -> bool:

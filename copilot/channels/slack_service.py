@@ -20,10 +20,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from copilot.assist import Assistant
+from copilot.calls import Meaning
 from copilot.channels.slack import SlackRoom
 from copilot.channels.slack_desk import Desk, Office
 from copilot.channels.slack_errands import CHANNEL
 from copilot.channels.slack_out import called
+from copilot.channels.slack_overhearing import Ear
 from copilot.channels.slack_token import OneWorkspace
 from copilot.channels.slack_worker import DAY
 from copilot.curate import Curator
@@ -52,6 +54,8 @@ class Needs:
     curator: Curator
     today: Callable[[], date]
     mask: Callable[[str], str]
+    meaning: Meaning
+    """By the bundled model, whatever the knowledge is searched with."""
 
 
 class Entrance(Protocol):
@@ -200,6 +204,7 @@ def open_slack(needs: Needs) -> SlackService:
         needs.today,
         entrance.client_for,
         needs.mask,
+        Ear(needs.meaning),
         any_workspace=entrance.one_workspace,
         answers_outsiders=given.get(SHARED_CHANNELS) == PUBLIC,
         offer_after=_seconds(given.get(OFFER_AFTER, "10")),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 from uuid import uuid4
 
-from copilot.channels.slack_calls import asks_for_help, settles
+from copilot.calls import Call, settles
 from copilot.channels.slack_desk import Office
 from copilot.channels.slack_errands import CHANNEL, Errand, Task, readable, text_of
 from copilot.channels.slack_offers import may_offer_now, offer_card, wanted
@@ -29,16 +29,9 @@ LOOKED_AT: Final = 15
 _log = logging.getLogger(__name__)
 
 
-async def may_need_help(office: Office, errand: Errand) -> bool:
-    """Whether a message is a question to all in a channel that wants offers, so that it is worth looking at later."""
-    opens_thread = errand.thread_ts in (None, errand.ts)
-    return (
-        office.offer_after > 0
-        and bool(errand.channel)
-        and opens_thread
-        and asks_for_help(errand.text)
-        and await wanted(office, errand)
-    )
+def may_wait(office: Office, errand: Errand) -> bool:
+    """Whether a question to everybody is worth looking at later: in a thread it is among those who talk there."""
+    return office.offer_after > 0 and errand.thread_ts in (None, errand.ts)
 
 
 def for_later(errand: Errand) -> Errand:
@@ -81,7 +74,9 @@ class Listener:
         messages = thread.get("messages") or [{}]
         question = messages[0]
         text = readable(text_of(question), None)
-        if question.get("ts") != errand.ts or len(messages) > 1 or question.get("reactions") or not asks_for_help(text):
+        if question.get("ts") != errand.ts or len(messages) > 1 or question.get("reactions"):
+            return None
+        if await self.office.ear.call_of(text) is not Call.ASKS:
             return None
         after = await called(
             "conversations.history",

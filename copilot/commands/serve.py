@@ -87,6 +87,7 @@ def _open(name: str, application: Application) -> Any:
         curator=assembly.curator_for(application.store),
         today=lambda: assembly.day(None),
         mask=assembly.mask_of(settings),
+        meaning=assembly.bundled_meaning(application.index),
     )
     return getattr(module, CHANNELS[name].partition(":")[2])(needs)
 

@@ -45,8 +45,8 @@ SURE: Final = 0.7
 WEIGHTS_FILE: Final = Path(__file__).with_name("calls.bin")
 """Made by tests/bench/fit_calls.py."""
 SIGNS: Final = (
-    "DISOWNS CANNOT NOT_HERE SCOPE ELSEWHERE SENT WANTS CUSTOMER SETTLED TOLD TO_YOU AMONG_US CASE EVERYBODY QUESTION "
-    "WHAT_TO_DO TO_ONE_PERSON ABOUT_ONE RHETORICAL NO_LONGER"
+    "DISOWNS CANNOT SCOPE ELSEWHERE SENT WANTS SETTLED TOLD AMONG_US CASE EVERYBODY QUESTION WHAT_TO_DO ABOUT_ONE "
+    "RHETORICAL NO_LONGER"
 ).split()
 """The sections of `copilot/wording/calls.txt`, in the order of their weights."""
 _ENDS_ASKING: Final = re.compile(r"\?[\s!.)]*$")

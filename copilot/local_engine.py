@@ -7,12 +7,11 @@ pile up, so that a question always meets few of them. A question sees one state 
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 import numpy as np
@@ -110,7 +109,10 @@ class LocalEngine:
         self.damage: str | None = None
         """Why what was kept could not be read; None where it could, where there was nothing, and once mended."""
         self._state = self._loaded()
-        self._views: OrderedDict[tuple[State, Allowed], View] = OrderedDict()
+        self._views: dict[tuple[State, Allowed], View] = {}
+        """The oldest first."""
+        self._looking = Lock()
+        """Held for each look at the views: comparing keys lets other threads in, halfway."""
 
     def _loaded(self) -> State:
         if self.folder is None:
@@ -143,7 +145,8 @@ class LocalEngine:
 
     def _become(self, state: State) -> None:
         self._state = state
-        self._views.clear()
+        with self._looking:
+            self._views.clear()
 
     def keep(self) -> None:
         """Writes the state to the folder; searching goes on where that fails."""
@@ -210,12 +213,15 @@ class LocalEngine:
         """The view of these roles and this day, over one state as a whole."""
         state = self._state
         key = state, allowed
-        view = self._views.get(key)
-        if view is None:
-            view = self._views[key] = View(state, allowed)
+        with self._looking:
+            view = self._views.get(key)
+        if view is not None:
+            return view
+        view = View(state, allowed)
+        with self._looking:
+            self._views[key] = view
             while len(self._views) > max(1, min(VIEWS_KEPT, ROWS_OF_VIEWS // max(state.size, 1))):
-                with suppress(KeyError):  # another thread may have taken it out just now
-                    self._views.popitem(last=False)
+                del self._views[next(iter(self._views))]
         return view
 
 

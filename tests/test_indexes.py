@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,12 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copilot import indexes
+from copilot import indexes, local_engine
 from copilot.domain import Hit
 from copilot.embedders import Remembering, WordsAlone
 from copilot.errors import IndexFault
 from copilot.indexes import SearchIndex
 from copilot.messages import search
+from copilot.search_engine import Allowed
 from copilot.vector_cache import VectorCache
 from copilot.vector_index import Vector
 from tests.search_world import (
@@ -232,6 +234,37 @@ def test_many_threads_ask_while_the_knowledge_changes() -> None:
     with ThreadPoolExecutor(8) as several:
         assert set(several.map(ask, range(200))) == {"retour-zonder-bon"}
     assert index.verify(knowledge).sound
+
+
+def test_threads_that_may_see_different_things_never_meet_halfway(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is counted once per audience is kept for the next question, and thrown away at every change."""
+    monkeypatch.setattr(local_engine, "VIEWS_KEPT", 3)
+    engine = local_engine.LocalEngine()
+    items = [replace(each, revision=number) for number, each in enumerate(SHOP, start=1)]
+    engine.put(items, {}, len(items))
+
+    def entries(audience: int) -> int:
+        return engine.visible(Allowed(frozenset({f"role-{audience}"}), date(2026, 11, 22))).entries
+
+    def look(turn: int) -> set[int]:
+        return {entries(turn * number % 9) for number in range(4_000)}
+
+    def change() -> None:
+        while not over.is_set():
+            engine._become(engine._state)
+
+    over, usual = threading.Event(), sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(7) as several:
+            changing = several.submit(change)
+            seen = list(several.map(look, range(1, 7)))
+            over.set()
+        changing.result()
+    finally:
+        over.set()
+        sys.setswitchinterval(usual)
+    assert set().union(*seen) == {entries(0)}
 
 
 def test_progress_tells_how_many_are_done() -> None:

@@ -191,6 +191,7 @@ async def test_what_was_acknowledged_before_a_kill_is_answered_after_the_restart
         out, _ = await asyncio.to_thread(program.communicate, timeout=60)
         assert program.returncode == 0, out
         assert "Stopt" in out
+        assert "`token`" not in out, "a warning of a library that nobody can act on"
         half = len(slack.seen_by(KIM))
         program = started(slack, port, folder)
         await ready(port, program)

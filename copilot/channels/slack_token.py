@@ -31,6 +31,7 @@ class OneWorkspace:
             assert self._us is not None, "nothing comes in before we are in"
             return self._us
 
+        logging.getLogger(f"slack_bolt.{AsyncApp.__name__}").addFilter(_of_use)
         self.app = AsyncApp(
             client=web_client(None, base_url),
             signing_secret=given.get("SLACK_SIGNING_SECRET", ""),
@@ -51,3 +52,8 @@ class OneWorkspace:
 
     async def close(self) -> None:
         """Nothing is held."""
+
+
+def _of_use(record: logging.LogRecord) -> bool:
+    """Bolt takes SLACK_BOT_TOKEN from the environment by itself, only to warn that it will not use it."""
+    return "`token` will be unused" not in record.getMessage()

@@ -28,7 +28,7 @@ MINUTES: Final = {
     **dict.fromkeys("kwartier kwartiertje".split(), 15),
     **dict.fromkeys("uur uren uurtje uurtjes hour hours hrs".split(), 60),
     **dict.fromkeys("dag dagen dagje dagjes etmaal day days".split(), 1440),
-    **dict.fromkeys("week weken weekje weekjes wk weeks".split(), 10_080),
+    **dict.fromkeys("week weken weekje weekjes wk wkn weeks".split(), 10_080),
 }
 MONTHS: Final = {
     **dict.fromkeys("maand maanden maandje mnd month months".split(), 1),
@@ -56,8 +56,8 @@ WEEKDAYS: Final = {
 }  # fmt: skip
 NAMED_DAYS: Final = {
     **dict.fromkeys("vandaag vanochtend vanmorgen vanmiddag vanavond today".split(), 0),
-    **dict.fromkeys(("gisteren", "gisteravond", "gistermiddag", "gisterochtend", "yesterday"), 1),
-    **dict.fromkeys(("eergisteren", "the day before yesterday"), 2),
+    **dict.fromkeys("gisteren gister gisteravond gistermiddag gisterochtend yesterday".split(), 1),
+    **dict.fromkeys(("eergisteren", "eergister", "the day before yesterday"), 2),
     **dict.fromkeys(("morgen", "morgenochtend", "morgenavond", "tomorrow"), -1),
     **dict.fromkeys(("overmorgen", "the day after tomorrow"), -2),
 }
@@ -153,7 +153,7 @@ _COVERED: Final = (
 """What is no figure of the case; in the text as it was typed, since capitals tell plates and postcodes."""
 
 _SIGN: Final = r"(?:€|\$|£|\beur\b|\beuro\b|\busd\b|\bgbp\b)"
-_MONEY_WORD: Final = r"(?:euro'?s?|eurootjes?|eur|€|dollars?|pounds?|pond|piek|ballen)"
+_MONEY_WORD: Final = r"(?:euro'?s?|eurootjes?|eur(?:i|ies?)?|€|dollars?|pounds?|pond|piek|ballen)"
 _TIME_WORD: Final = "|".join(sorted([*MINUTES, *MONTHS], key=len, reverse=True))
 _UNITS: Final = rf"(?:{_MONEY_WORD}|%|procent|percent|pct|{_TIME_WORD})(?!\w)"
 _RANGE: Final = re.compile(
@@ -189,7 +189,11 @@ _DATES: Final = (
     ("ndy", re.compile(rf"\b({_MONTH_NAME})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? ((?:19|20)\d{{2}}))?(?!\d)")),
 )
 _NAMED_DAY: Final = re.compile(rf"\b(?:{'|'.join(sorted(NAMED_DAYS, key=len, reverse=True))})\b")
-_PAST_WEEKDAY: Final = re.compile(rf"\b(?:afgelopen|sinds|last|since|past) ({'|'.join(WEEKDAYS)})\b")
+_WEEKDAY: Final = "|".join(WEEKDAYS)
+_PAST_WEEKDAY: Final = re.compile(rf"\b(?:afgelopen|sinds|last|since|past) ({_WEEKDAY})\b")
+_DAY_OF_LAST_WEEK: Final = re.compile(
+    rf"\b(?:(?:vorige|last) week (?P<behind>{_WEEKDAY})|(?P<ahead>{_WEEKDAY}) (?:vorige|last) week)\b"
+)
 _ORDINAL: Final = re.compile(r"\b(\d{1,3})(?:ste|de|e|th|st|nd|rd)\b|\b(?:nummer|number) (\d{1,3})\b")
 _COUNT: Final = re.compile(rf"(?<![\w.,€$£-])({_NUMBER})(?![\w%]|[.,]\d)")
 
@@ -308,6 +312,9 @@ def _days(text: str, on: date | None) -> Iterator[Mention]:
                 yield Mention(Sort.DAY, Decimal((on - then).days), match.start(), match.end())
     if on is None:
         return
+    for match in _DAY_OF_LAST_WEEK.finditer(text):
+        back = on.weekday() + 7 - WEEKDAYS[match["behind"] or match["ahead"]]
+        yield Mention(Sort.DAY, Decimal(back), match.start(), match.end())
     for match in _PAST_WEEKDAY.finditer(text):
         back = (on.weekday() - WEEKDAYS[match[1]]) % 7 or 7
         yield Mention(Sort.DAY, Decimal(back), match.start(), match.end())

@@ -24,14 +24,22 @@ _UNIT: Final = r"(?:euro|eurootje|dag|dagen|week|weken|maand|maanden|uur|uurtje|
 _BEFORE: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(rf"\b(?:{'|'.join(_HALVES)})\b"), lambda match: _HALVES[match.group()]),
     (re.compile(r"\bone and a half\b"), "1.5"),
+    (re.compile(r"(?<!\w)['’]n\b"), "een"),
     # Some, but nobody knows how many.
     (re.compile(r"\b(?:een paar|a few|a couple of|enkele|een stuk of)\b(?= [^\W\d]+)"), "enige"),
     (re.compile(r"\b(?:een|één|a|an) (?=hal(?:f|ve)\b)"), ""),
     (re.compile(r"(?<!half )\ban? (?=(?:day|week|month|year|hour)\b)"), "1 "),
+    # "Maandje geleden": one, where no number stands before it.
+    (re.compile(r"(?<!\d )(?<!een )(?<!half )\b(?=(?:dag|week|maand|jaar|uur)t?je (?:geleden|terug|ago)\b)"), "1 "),
     (re.compile(r"\bnul\b|\bzero\b"), "0"),
     (re.compile(r"\b(?:een|één|a) (?=(?:honderd|duizend|hundred|thousand)\b)"), ""),
 )
-_HALF_A: Final = {"uur": "30 minuten", "uurtje": "30 minuten", "hour": "30 minutes"}
+_HALF_A: Final = {
+    **dict.fromkeys(("uur", "uurtje"), "30 minuten"),
+    **dict.fromkeys(("jaar", "jaartje"), "6 maanden"),
+    "hour": "30 minutes",
+    "year": "6 months",
+}
 
 _AFTER: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(rf"\b(?<!\d )half (?:an )?({'|'.join(_HALF_A)})\b"), lambda match: _HALF_A[match[1]]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import local
 from typing import TYPE_CHECKING, Final
@@ -73,6 +73,7 @@ _LEAST_OF_DIMINUTIVE: Final = 3
 _AT_THE_END: Final = {"d": "t", "z": "s", "v": "f"}
 _LEAST_IN_COMPOUND: Final = 4
 """Letters: "jas" inside a longer word proves little, "broek" does."""
+_TURNED: Final = {"niet": "on", "nooit": "on", "not": "un", "never": "un"}
 _PREFIXES_THAT_TURN: Final = ("on", "non", "anti", "niet", "un", "in")
 
 
@@ -114,7 +115,9 @@ class _Phrase:
 
 def told(text: str, phrases: Iterable[str]) -> tuple[Told, ...]:
     """The phrases that the text uses; of overlapping ones the longest."""
-    known = [phrase for each in dict.fromkeys(phrases) if (phrase := _phrase(each)).words]
+    known = [
+        phrase for each in dict.fromkeys(phrases) for phrase in (_phrase(each), *_in_one_word(each)) if phrase.words
+    ]
     return tuple(found for clause, doubtful in _clauses(text) for found in _told_in(clause, known, doubtful))
 
 
@@ -242,6 +245,17 @@ def _phrase(text: str) -> _Phrase:
         for place, word in enumerate(row)
     )
     return _Phrase(text, row, optional, loose=several)
+
+
+@lru_cache(maxsize=8192)
+def _in_one_word(text: str) -> tuple[_Phrase, ...]:
+    """ "Niet gedragen" and "nooit gedragen" are "ongedragen", "never worn" is "unworn"."""
+    row = _words(text.lower())
+    turned = next((_TURNED[word.plain] for word in row if word.plain in _TURNED), None)
+    content = [word.plain for word in row if not word.is_filler and not word.is_not]
+    if turned is None or len(content) != 1:
+        return ()
+    return (replace(_phrase(turned + content[0]), text=text),)
 
 
 @lru_cache(maxsize=50_000)

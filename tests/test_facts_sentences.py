@@ -29,6 +29,9 @@ NUMBER = Fact("reizigers", FactType.NUMBER, "Hoeveel reizigers zijn het?")
 DAYS = Fact("dagen", FactType.DAYS, "Hoeveel dagen geleden is het gekocht?")
 PERCENT = Fact("korting", FactType.PERCENT, "Hoeveel procent korting?")
 USED = Fact("gebruikt", FactType.YESNO, "Is het gebruikt?", yes=("gebruikt", "gedragen"), no=("label zit er nog aan",))
+NEW = Fact(
+    "nieuw", FactType.YESNO, "Is het nog nieuw?", yes=("nooit gedragen", "never worn", "niet geopend"), no=("geopend",)
+)
 KIND = Fact("soort", FactType.CHOICE, "Wat is het?", values={"kleding": ("jas", "broek"), "elektronica": ("telefoon",)})
 
 
@@ -53,6 +56,18 @@ KIND = Fact("soort", FactType.CHOICE, "Wat is het?", values={"kleding": ("jas", 
         (DAYS, "gisteren", Decimal(1)),
         (DAYS, "3 weken geleden", Decimal(21)),
         (DAYS, "sinds 1 maart", Decimal(17)),
+        (DAYS, "gister", Decimal(1)),
+        (DAYS, "eergister gekocht", Decimal(2)),
+        (DAYS, "vorige week dinsdag", Decimal(8)),
+        (DAYS, "zondag vorige week", Decimal(3)),
+        (DAYS, "last week friday", Decimal(5)),
+        (DAYS, "een half jaar geleden", Decimal(181)),
+        (DAYS, "half year ago", Decimal(181)),
+        (DAYS, "maandje geleden", Decimal(28)),
+        (DAYS, "een maandje geleden", Decimal(28)),
+        (DAYS, "2 wkn geleden", Decimal(14)),
+        (MONEY, "'n euro of 40", Decimal(40)),
+        (MONEY, "40 euri", Decimal(40)),
         (PERCENT, "10", Decimal(10)),
         (PERCENT, "10%", Decimal(10)),
         (PERCENT, "110%", None),
@@ -65,6 +80,12 @@ KIND = Fact("soort", FactType.CHOICE, "Wat is het?", values={"kleding": ("jas", 
         (USED, "gedragen", True),
         (USED, "geen idee", None),
         (USED, "dat weet ik niet", None),
+        (NEW, "ongedragen", True),
+        (NEW, "niet gedragen", True),
+        (NEW, "helemaal ongewassen en nieuw", None),
+        (NEW, "unworn", True),
+        (NEW, "geopend", False),
+        (NEW, "ongeopend", True),
         (KIND, "jas", "kleding"),
         (KIND, "een spijkerbroek", "kleding"),
         (KIND, "elektronica", "elektronica"),

@@ -51,7 +51,7 @@ class People(Workplace):
             "event": event,
             "type": "event_callback",
             "event_id": id or f"Ev{next(self._numbers)}",
-            "event_time": 1790000000,
+            "event_time": int(time.time()),
             "authorizations": [{"team_id": self.team, "user_id": self.bot, "is_bot": True}],
             "is_ext_shared_channel": event.get("channel") in self.shared,
             **more,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -77,6 +79,29 @@ async def test_workspaces_install_ask_and_leave_without_mixing() -> None:
         await world.settled()
         assert world.store.installation("slack", "TA") is None
         assert world.store.installation("slack", "TB") is not None
+
+
+@pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # in slack_sdk, of aiohttp
+@pytest.mark.parametrize(
+    "leaving",
+    [
+        {"type": "app_uninstalled"},
+        {"type": "tokens_revoked", "tokens": {"oauth": ["UADMIN"], "bot": ["UBOT"]}},
+    ],
+)
+async def test_an_uninstall_that_comes_after_the_next_install_takes_nothing_away(leaving: dict[str, Any]) -> None:
+    async with opened(environment=MANY) as world:
+        slack = world.slack
+        before = int(time.time()) - 5
+        assert (await install(world, "TA"))[0] == 200
+        slack.team = "TA"
+        body = json.dumps({**slack.envelope(leaving), "event_time": before}).encode()
+        assert (await slack.deliver(body)).status_code == 200
+        await world.settled()
+        assert world.store.installation("slack", "TA") is not None
+        await slack.event(slack.message_event(KIM, f"D{KIM}", QUESTION))
+        await world.settled()
+        assert [method for method, _ in slack.calls if method == "chat.postMessage"]
 
 
 async def test_a_workspace_that_did_not_install_gets_nothing_of_ours() -> None:

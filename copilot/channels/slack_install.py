@@ -17,6 +17,7 @@ from copilot.channels.slack import web_client
 from copilot.channels.slack_desk import Desk
 from copilot.channels.slack_install_pages import INSTALL_PATH, PAGES, PlainFlow
 from copilot.channels.slack_installations import SealedInstallations, SealedStates, seal_of
+from copilot.channels.slack_leaving import Leaving
 from copilot.channels.slack_rotation import Refresher
 from copilot.channels.slack_scopes import SCOPES
 
@@ -71,7 +72,7 @@ def open_workspaces(given: Mapping[str, str], desk: Desk, base_url: str | None) 
         oauth_flow=PlainFlow(client=client, settings=settings),
         process_before_response=True,
     )
-    app.enable_token_revocation_listeners()
+    Leaving(store).listen(app)
     return Workspaces(app, refresher_for(given, desk, store, base_url), base_url)
 
 

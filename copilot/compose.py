@@ -126,7 +126,8 @@ def options_heading(decision: Decision, organisation: Organisation, language: st
 def option_lines(decision: Decision, language: str) -> tuple[str, ...]:
     """What may be done: the certain options, then those that depend on what is not known yet."""
     depending = (
-        answer.DEPENDING(language, condition=each.condition, option=each.option) for each in decision.depending
+        answer.DEPENDING(language, condition=notation.capital(each.condition), option=each.option)
+        for each in decision.depending
     )
     return (*decision.options, *depending)
 
@@ -166,7 +167,7 @@ def _verdict(dossier: Dossier) -> str:
     language = dossier.question.language
     decision = dossier.decision
     if dossier.status is AnswerStatus.NO_KNOWLEDGE:
-        return answer.VERDICT_NO_KNOWLEDGE(language)
+        return (answer.VERDICT_UNSURE if dossier.near else answer.VERDICT_NO_KNOWLEDGE)(language)
     if decision is None:
         if dossier.solution:
             return answer.VERDICT_SOLUTION(language, title=dossier.solution.title)

@@ -14,6 +14,11 @@ _MONTHS: Final = {
 }
 
 
+def capital(text: str) -> str:
+    """With a capital at its begin, the rest as it was."""
+    return text[:1].upper() + text[1:]
+
+
 def cents(amount: Decimal) -> Decimal:
     """Rounded to cents, half to even (knowledge-format, "amount")."""
     return amount.quantize(CENT, rounding=ROUND_HALF_EVEN)

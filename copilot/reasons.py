@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from copilot import conditions, notation
-from copilot.domain import Between, Condition, Fact, FactType, FactValue, Mandate, Organisation, Rule
+from copilot.domain import Between, Condition, Fact, FactType, FactValue, Mandate, OneOf, Organisation, Rule
 from copilot.factvalues import label, show_number, show_range, show_value
 from copilot.messages import Text
 from copilot.messages import mandate as texts
 
+_HOW_MANY: Final = re.compile(r"^\W*(?:voor |met |om )?(?:hoeveel|how many)\b", re.IGNORECASE)
 MOST_ALTERNATIVES: Final = 3
 """More than so many sets of conditions are no sentence that a colleague reads."""
 
@@ -43,10 +45,23 @@ def allowed(rule: Rule | None, mandate: Mandate, known: Mapping[str, FactValue],
     if not rule.when:
         return texts.YOU_MAY_ALWAYS(style.language)
     numeric = _numeric(rule, mandate, known)
+    answered = _answered(rule, mandate, style)
     if len(numeric) == 1 and len(rule.when) == 1:
-        fact, condition = numeric[0]
-        return _up_to(fact, condition, known, style)
-    return texts.YOU_MAY_IF(style.language, conditions=conditions_words(rule, mandate, style))
+        return _up_to(*numeric[0], known, style)
+    if answered and len(answered) == len(rule.when):
+        return texts.YOU_MAY_AS_ANSWERED(style.language, answers=" ".join(answered))
+    if answered and len(numeric) == 1 and len(rule.when) == len(answered) + 1:
+        return _up_to_as_answered(*numeric[0], known, answered, style)
+    return texts.YOU_MAY_IF(style.language, conditions=_said_conditions(rule, mandate, style))
+
+
+def _answered(rule: Rule, mandate: Mandate, style: Style) -> list[str]:
+    """The questions that a rule needs answered in words, each with the answer: "Is het ongebruikt? Ja."."""
+    return [
+        texts.ANSWERED(style.language, ask=fact.ask, value=notation.capital(_values(fact, condition, style)))
+        for fact in mandate.facts
+        if isinstance(condition := rule.when.get(fact.name), OneOf) and fact.ask
+    ]
 
 
 def approval(
@@ -66,7 +81,7 @@ def approval(
     ruled = [rule for rule in own if rule.when]
     if not 0 < len(ruled) <= MOST_ALTERNATIVES or not all(map(sure, ruled)):
         return texts.ASK_ABOVE(style.language, approver=who)
-    either = texts.OR(style.language).join(dict.fromkeys(conditions_words(rule, mandate, style) for rule in ruled))
+    either = texts.OR(style.language).join(dict.fromkeys(_said_conditions(rule, mandate, style) for rule in ruled))
     return texts.YOU_MAY_IF_ASK(style.language, conditions=either, approver=who)
 
 
@@ -101,11 +116,41 @@ def _up_to(
 ) -> str:
     """A limit and the value beside it; of a bare number it is said what is counted."""
     said = {"limit": _range(fact, condition, style), "value": _value(fact, known, style), "approver": approver}
+    if _is_counted(fact, condition, known):
+        wording = texts.YOU_MAY_COUNTED_ASK if approver else texts.YOU_MAY_COUNTED
+        return wording(style.language, **{**said, "fact": label(fact), "limit": notation.capital(said["limit"] or "")})
     if fact.type is FactType.NUMBER:
         wording = texts.YOU_MAY_WITH_ASK if approver else texts.YOU_MAY_WITH
         return wording(style.language, fact=label(fact), **said)
     wording = texts.YOU_MAY_UP_TO_ASK if approver else texts.YOU_MAY_UP_TO
-    return wording(style.language, **{**said, "limit": _capital(said["limit"] or "")})
+    return wording(style.language, **{**said, "limit": notation.capital(said["limit"] or "")})
+
+
+def _up_to_as_answered(
+    fact: Fact, condition: Between, known: Mapping[str, FactValue], answered: Sequence[str], style: Style
+) -> str:
+    """The answers in words, then the limit; of a bare number it is said what is counted."""
+    limit, value = _range(fact, condition, style), _value(fact, known, style)
+    if _is_counted(fact, condition, known):
+        limit, value = f"{limit} {label(fact)}", f"{value} {label(fact)}"
+    elif fact.type is FactType.NUMBER:
+        limit = f"{label(fact)} {limit}"
+    return texts.YOU_MAY_AS_ANSWERED_UP_TO(
+        style.language, answers=" ".join(answered), limit=notation.capital(limit), value=value
+    )
+
+
+def _is_counted(fact: Fact, condition: Between, known: Mapping[str, FactValue]) -> bool:
+    """Whether the fact's name is what is counted, so that it reads well behind the number: "Hoeveel kilo te zwaar?".
+
+    Not beside 1: nobody says "1 reizigers".
+    """
+    if fact.type is not FactType.NUMBER or not _HOW_MANY.search(fact.ask):
+        return False
+    value = known[fact.name]
+    numbers = (condition.low, condition.high, *((value.low, value.high) if isinstance(value, Between) else (value,)))
+    named = re.search(rf"\b{re.escape(label(fact))}\b", fact.ask, re.IGNORECASE)
+    return named is not None and Decimal(1) not in numbers
 
 
 def over_period(
@@ -139,9 +184,30 @@ def not_valid(mandate: Mandate, on: date, language: str) -> str:
 
 
 def open_conditions(rule: Rule, mandate: Mandate, known: Mapping[str, FactValue], style: Style) -> str:
-    """The conditions of a rule on facts that are not known yet, in words."""
-    facts = [fact for fact in mandate.facts if fact.name in rule.when and _exact(known.get(fact.name)) is None]
-    return texts.AND(style.language).join(condition_words(fact, rule.when[fact.name], style) for fact in facts)
+    """The conditions of a rule on facts that are not known yet, in words: "Is het ongebruikt? Ja"."""
+    unknown = {name: each for name, each in rule.when.items() if _exact(known.get(name)) is None}
+    unmet = replace(rule, when=unknown)
+    answered = _answered(unmet, mandate, style)
+    if answered and len(answered) == len(unknown):
+        return " ".join(answered).removesuffix(".")
+    return _said_conditions(unmet, mandate, style)
+
+
+def _said_conditions(rule: Rule, mandate: Mandate, style: Style) -> str:
+    facts = [fact for fact in mandate.facts if fact.name in rule.when]
+    return texts.AND(style.language).join(_said_condition(fact, rule.when[fact.name], style) for fact in facts)
+
+
+def _said_condition(fact: Fact, condition: Condition, style: Style) -> str:
+    """As `condition_words`, for who never saw the names of facts: with the question as it is put to him."""
+    if isinstance(condition, Between) or not fact.ask:
+        return condition_words(fact, condition, style)
+    return texts.CONDITION_ANSWERED(style.language, ask=fact.ask, value=_values(fact, condition, style))
+
+
+def _values(fact: Fact, condition: OneOf, style: Style) -> str:
+    values = (show_value(fact, value, style.language, style.organisation.currency) for value in condition.values)
+    return texts.OR(style.language).join(values)
 
 
 def condition_words(fact: Fact, condition: Condition, style: Style) -> str:
@@ -151,8 +217,7 @@ def condition_words(fact: Fact, condition: Condition, style: Style) -> str:
         if fact.type is FactType.DAYS and label(fact) in said:
             return said  # "dagen tot en met 30 dagen" says its unit twice
         return texts.CONDITION_RANGE(style.language, fact=label(fact), range=said)
-    values = [show_value(fact, value, style.language, style.organisation.currency) for value in condition.values]
-    return texts.CONDITION_IS(style.language, fact=label(fact), value=texts.OR(style.language).join(values))
+    return texts.CONDITION_IS(style.language, fact=label(fact), value=_values(fact, condition, style))
 
 
 def conditions_words(rule: Rule, mandate: Mandate, style: Style) -> str:
@@ -194,7 +259,3 @@ def _value(fact: Fact, known: Mapping[str, FactValue], style: Style) -> str:
 
 def _owner(mandate: Mandate) -> str | Text:
     return mandate.owner or texts.THE_OWNER
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -184,9 +184,14 @@ def test_what_came_nearest_is_offered_beside_the_text_and_rests_on_nothing() -> 
     assert suggestion.sources == ()
 
 
+def test_where_something_near_is_offered_it_is_not_said_that_nothing_is_known() -> None:
+    assert compose().verdict == "Hierover staat nog niets in de kennis."
+    assert compose(near=(POLICY,)).verdict == "Ik weet niet zeker of hierover iets is afgesproken."
+
+
 def test_what_depends_on_a_fact_says_so() -> None:
-    depending = decision(Outcome.ALLOWED, depending=(Depending("Geef € 10,00 korting.", "de fiets nieuw is"),))
-    assert "- Als de fiets nieuw is: Geef € 10,00 korting." in compose(mandate=MANDATE, decision=depending).text
+    depending = decision(Outcome.ALLOWED, depending=(Depending("Geef € 10,00 korting.", "prijs tot en met € 50,00"),))
+    assert "- Prijs tot en met € 50,00: Geef € 10,00 korting." in compose(mandate=MANDATE, decision=depending).text
 
 
 def test_facts_are_shown_as_understood() -> None:

@@ -307,8 +307,8 @@ def test_step_6_a_fact_that_cannot_change_the_outcome_is_not_asked() -> None:
     assert found.options == ("Geef een tegoedbon of het geld terug.",)
     said = {each.option: each.condition for each in found.depending}
     assert said == {
-        "Geef een tegoedbon ter waarde van het aankoopbedrag.": "soort: kleding",
-        "Geef een tegoedbon van € 4,00.": "soort: elektronica",
+        "Geef een tegoedbon ter waarde van het aankoopbedrag.": "Om wat voor artikel gaat het? Kleding",
+        "Geef een tegoedbon van € 4,00.": "Om wat voor artikel gaat het? Elektronica",
     }
 
 
@@ -484,8 +484,10 @@ def test_a_limit_that_is_said_to_be_the_askers_own_is_so_for_every_value_within_
 @pytest.mark.parametrize(
     ("roles", "facts", "language", "because"),
     [
-        ("m", KNOWN, "nl", "Dit mag je zelf bij bedrag tot en met € 50,00 en ongebruikt: ja en soort: kleding."),
-        ("t", {**KNOWN, "bedrag": "75"}, "nl", "Dit mag je zelf bij bedrag tot en met € 250,00 en ongebruikt: ja."),
+        ("m", KNOWN, "nl", "Is het artikel ongebruikt? Ja. Om wat voor artikel gaat het? Kleding. Tot en met € 50,00 "
+         "mag je dit dan zelf; dit is € 40,00."),
+        ("t", {**KNOWN, "bedrag": "75"}, "nl", "Is het artikel ongebruikt? Ja. Tot en met € 250,00 mag je dit "
+         "dan zelf; dit is € 75,00."),
         ("m", MORE, "nl", "Tot en met € 50,00 mag je dit zelf; dit is € 75,00, dus vraag je teamleider."),
         ("m", MORE, "en", "Up to and including €50.00 you may do this yourself; this is €75.00, so ask your "
          "teamleider."),
@@ -493,11 +495,47 @@ def test_a_limit_that_is_said_to_be_the_askers_own_is_so_for_every_value_within_
          "sanne@example.com."),
     ],
 )  # fmt: skip
-def test_the_reason_is_one_sentence_that_a_colleague_understands(
-    roles: str, facts: dict[str, str], language: str, because: str
-) -> None:
+def test_the_reason_reads_as_a_colleague_speaks(roles: str, facts: dict[str, str], language: str, because: str) -> None:
     free = mandate(period_limit=None)
     assert decide(free, roles=roles, facts=facts, language=language).because == because
+
+
+@pytest.mark.parametrize(
+    ("ask", "kilo", "because"),
+    [
+        ("Hoeveel kilo te zwaar is de koffer?", 4, "Tot en met 5 kilo mag je dit zelf; dit is 4 kilo."),
+        ("Hoeveel kilo te zwaar is de koffer?", 6, "Tot en met 5 kilo mag je dit zelf; dit is 6 kilo, dus vraag je "
+         "teamleider."),
+        ("Hoeveel kilo te zwaar is de koffer?", 1, "Bij kilo tot en met 5 mag je dit zelf; hier is dat 1."),
+        ("Hoe zwaar is de koffer?", 4, "Bij kilo tot en met 5 mag je dit zelf; hier is dat 4."),
+    ],
+)  # fmt: skip
+def test_what_is_counted_stands_behind_its_number(ask: str, kilo: int, because: str) -> None:
+    entry = mandate(
+        facts=(Fact("kilo", FactType.NUMBER, ask),),
+        rules=(
+            Rule(("m",), {"kilo": Between(high=Decimal(5))}, "Laat hem meegaan."),
+            Rule(("t",), {}, "Laat hem meegaan."),
+        ),
+        period_limit=None,
+    )
+    assert decide(entry, facts={"kilo": str(kilo)}).because == because
+
+
+@pytest.mark.parametrize(
+    ("worn", "because"),
+    [
+        ("nee", "Is het gedragen? Nee. Dan mag je dit zelf."),
+        ("ja", "Zelf mag je dit alleen bij antwoord “nee” op “Is het gedragen?”; vraag je teamleider."),
+    ],
+)
+def test_a_condition_in_words_is_said_with_its_question(worn: str, because: str) -> None:
+    entry = mandate(
+        facts=(Fact("gedragen", FactType.YESNO, "Is het gedragen?"),),
+        rules=(Rule(("m",), {"gedragen": OneOf((False,))}, "Ruil."), Rule(("t",), {}, "Ruil.")),
+        period_limit=None,
+    )
+    assert decide(entry, facts={"gedragen": worn}).because == because
 
 
 def numbers(fact: Fact, entry: Mandate, known: Mapping[str, FactValue]) -> Iterator[Decimal]:

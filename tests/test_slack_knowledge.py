@@ -152,7 +152,7 @@ async def test_a_question_without_an_answer_reaches_the_owner_with_the_form() ->
     async with opened() as world:
         await world.slack.say(KIM, DM, "Mag de kat van de buren het orgel van NL91ABNA0417164300 bespelen?")
         await world.settled()
-        assert "nog niets in de kennis" in world.last().words
+        assert "niet zeker of hierover iets is afgesproken" in world.last().words
         owner = next((each.suggestion.owner for each in world.store.answers_of(f"slack:T0001:{KIM}")), None)
         await world.slack.event({"type": "app_home_opened", "user": TESS, "tab": "home", "channel": f"D{TESS}"})
         await world.settled()

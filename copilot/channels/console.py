@@ -50,13 +50,13 @@ def _sections(suggestion: Suggestion, organisation: Organisation) -> Iterator[Re
     yield from _section(answer.HEADING_READ(language), [f"{label(fact)}: {fact.shown}" for fact in suggestion.read])
     if suggestion.steps:
         yield Group(_heading(answer.HEADING_STEPS(language)), _steps(suggestion, organisation))
+    yield from _section(answer.HEADING_NEAR(language), [action.title for action in suggestion.near])
     if suggestion.say:
         cue = Padding(Text(f"“{suggestion.say}”", style="italic"), (0, 0, 0, 1))
         yield Group(_heading(answer.HEADING_SAY(language)), cue)
     if suggestion.for_you:
         paragraphs = (Padding(Markdown(paragraph), (0, 0, 0, 1)) for paragraph in suggestion.for_you)
         yield Group(_heading(answer.HEADING_FOR_YOU(language)), *paragraphs)
-    yield from _section(answer.HEADING_NEAR(language), [action.title for action in suggestion.near])
     yield from _section(answer.HEADING_NEXT(language), [action.title for action in suggestion.next])
     yield from _section(
         answer.HEADING_SOURCES(language),

@@ -26,6 +26,10 @@ VERDICT_POLICY: Final = Text(nl="Dit is de afspraak: {title}.", en="This is what
 VERDICT_NO_KNOWLEDGE: Final = Text(
     nl="Hierover staat nog niets in de kennis.", en="The knowledge base does not cover this yet."
 )
+VERDICT_UNSURE: Final = Text(
+    nl="Ik weet niet zeker of hierover iets is afgesproken.",
+    en="I am not sure whether anything has been agreed about this.",
+)
 VERDICT_DANGER: Final = Text(
     nl="Is iemand nu in gevaar? Bel eerst {number}, blijf erbij en roep hulp.",
     en="Is somebody in danger now? Call {number} first, stay there and shout for help.",
@@ -66,7 +70,7 @@ HEADING_READ: Final = Text(nl="Zo heb ik het begrepen", en="How I understood it"
 
 # --------------------------------------------------------------------------------------------- options
 
-DEPENDING: Final = Text(nl="Als {condition}: {option}", en="If {condition}: {option}")
+DEPENDING: Final = Text(nl="{condition}: {option}", en="{condition}: {option}")
 OR: Final = Text(nl="of", en="or")
 
 # ----------------------------------------------------------------------------------------------- steps

@@ -25,8 +25,21 @@ YOU_MAY_WITH_ASK: Final = Text(
     nl="Bij {fact} {limit} mag je dit zelf; hier is dat {value}, dus vraag je {approver}.",
     en="With {fact} {limit} you may do this yourself; here it is {value}, so ask your {approver}.",
 )
+YOU_MAY_COUNTED: Final = Text(
+    nl="{limit} {fact} mag je dit zelf; dit is {value} {fact}.",
+    en="{limit} {fact} you may do this yourself; this is {value} {fact}.",
+)
+YOU_MAY_COUNTED_ASK: Final = Text(
+    nl="{limit} {fact} mag je dit zelf; dit is {value} {fact}, dus vraag je {approver}.",
+    en="{limit} {fact} you may do this yourself; this is {value} {fact}, so ask your {approver}.",
+)
 YOU_MAY: Final = Text(nl="Dit hoort bij jouw mandaat.", en="This is within your mandate.")
 YOU_MAY_IF: Final = Text(nl="Dit mag je zelf bij {conditions}.", en="You may do this yourself with {conditions}.")
+YOU_MAY_AS_ANSWERED: Final = Text(nl="{answers} Dan mag je dit zelf.", en="{answers} Then you may do this yourself.")
+YOU_MAY_AS_ANSWERED_UP_TO: Final = Text(
+    nl="{answers} {limit} mag je dit dan zelf; dit is {value}.",
+    en="{answers} {limit} you may then do this yourself; this is {value}.",
+)
 YOU_MAY_IF_ASK: Final = Text(
     nl="Zelf mag je dit alleen bij {conditions}; vraag je {approver}.",
     en="You may do this yourself only with {conditions}; ask your {approver}.",
@@ -73,6 +86,8 @@ DEPENDS: Final = Text(nl="Dat hangt nog af van één ding: {question}", en="That
 
 CONDITION_IS: Final = Text(nl="{fact}: {value}", en="{fact}: {value}")
 CONDITION_RANGE: Final = Text(nl="{fact} {range}", en="{fact} {range}")
+CONDITION_ANSWERED: Final = Text(nl="antwoord “{value}” op “{ask}”", en="the answer “{value}” to “{ask}”")
+ANSWERED: Final = Text(nl="{ask} {value}.", en="{ask} {value}.")
 UP_TO: Final = Text(nl="tot en met {high}", en="up to and including {high}")
 LESS_THAN: Final = Text(nl="minder dan {high}", en="less than {high}")
 OR_MORE: Final = Text(nl="{low} of meer", en="{low} or more")

@@ -27,7 +27,7 @@ MINUTES: Final = {
     **dict.fromkeys("minuut minuten minuutje minuutjes minute minutes min mins".split(), 1),
     **dict.fromkeys("kwartier kwartiertje".split(), 15),
     **dict.fromkeys("uur uren uurtje uurtjes hour hours hrs".split(), 60),
-    **dict.fromkeys("dag dagen dagje dagjes etmaal day days".split(), 1440),
+    **dict.fromkeys("dag dagen dagje dagjes dgn etmaal day days".split(), 1440),
     **dict.fromkeys("week weken weekje weekjes wk wkn weeks".split(), 10_080),
 }
 MONTHS: Final = {
@@ -133,7 +133,9 @@ _COVERED: Final = (
     ),
     re.compile(r"#\s?\d+"),
     re.compile(
-        r"\b[^\W\d_]+(?:straat|laan|weg|plein|kade|gracht|dijk|singel|hof|dreef|steeg|street|avenue|road)\s+\d+\w?\b",
+        r"\b[^\W\d_]+(?:straat|laan|weg|plein|kade|gracht|dijk|singel|hof|dreef|steeg|street|avenue|road)\s+\d++[a-z]?\b"
+        r"(?! ?(?:€|,-|euro|eur\b|%|procent|percent|dag|dgn|day|we[ek]|wk|maand|mnd|month|jaar|year|uur|hour|minu|"
+        r"k[gm]\b|kilo))",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?:[01]?\d|2[0-3])[.:][0-5]\d ?(?:uur|u|h|am|pm)\b", re.IGNORECASE),
@@ -163,10 +165,10 @@ _RANGE: Final = re.compile(
 )
 _SEVERAL: Final = frozenset({"en", "of", "and", "or"})
 _MONEY: Final = re.compile(
-    rf"{_SIGN} ?(?P<a>{_NUMBER})(?:,-+)?(?: ?(?P<ka>k|duizend|thousand|mln|miljoen|million)\b)?"
-    rf"|(?<![\w.,])(?P<b>{_NUMBER})(?:,-+)? ?(?P<kb>k |duizend |thousand )?{_MONEY_WORD}(?!\w)"
+    rf"{_SIGN} ?(?P<a>{_NUMBER})(?:,[-=]+)?(?: ?(?P<ka>k|duizend|thousand|mln|miljoen|million)\b)?"
+    rf"|(?<![\w.,])(?P<b>{_NUMBER})(?:,[-=]+)? ?(?P<kb>k |duizend |thousand )?{_MONEY_WORD}(?!\w)"
     rf"(?: (?P<cents>[0-9][05])(?! ?(?:{_UNITS})| ?[.,]?\d)(?=\s*(?:$|[.,;!?)]|[a-z])))?"
-    rf"|(?<![\w.,])(?P<c>{_NUMBER}),-+(?!\d)|(?<![\w.,])(?P<d>\d+(?:[.,]\d)?)k\b(?!m|g)"
+    rf"|(?<![\w.,])(?P<c>{_NUMBER}),[-=]+(?!\d)|(?<![\w.,])(?P<d>\d+(?:[.,]\d)?)k\b(?!m|g)"
     r"|(?<![\w.,+±-])(?P<e>(?:\d{1,3}(?:\.\d{3})+|\d+),\d{2}|(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2})"
     r"(?![\d.,]*\d| ?(?:%|°|procent|percent|uur|km|kilo|kg|m|cm|mm|l|ml|dl|liter|meter|gb|mb|kwh|graden|punten|inch)\b)"
     r"|(?<![\w.,])(?P<f>\d{1,2}) cents?\b"

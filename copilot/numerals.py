@@ -41,13 +41,23 @@ _HALF_A: Final = {
     "year": "6 months",
 }
 
+
+def _of_notes(count: str, worth: int) -> str:
+    """So many notes in euros: "anderhalve meier" is 150."""
+    return f"{(Decimal(count.replace(',', '.')) * worth).normalize():f}"
+
+
 _AFTER: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     (re.compile(rf"\b(?<!\d )half (?:an )?({'|'.join(_HALF_A)})\b"), lambda match: _HALF_A[match[1]]),
     (re.compile(r"\b(\d+) en (?:een |1 )?hal(?:f|ve)\b"), r"\1,5"),
     (re.compile(r"\b(\d+) and a half\b"), r"\1.5"),
     (
-        re.compile(rf"\b(?:(\d+) )?({'|'.join(_NOTES)})s?\b"),
-        lambda match: f"{int(match[1] or 1) * _NOTES[match[2]]} euro",
+        re.compile(rf"\b(?<![02-9] )(?:1 )?({'|'.join(_NOTES)}) of ([2-9])\b(?! ?{_UNIT})"),
+        lambda match: f"{_of_notes(match[2], _NOTES[match[1]])} euro",
+    ),
+    (
+        re.compile(rf"\b(?:(\d+(?:[.,]\d)?) )?({'|'.join(_NOTES)})s?\b"),
+        lambda match: f"{_of_notes(match[1] or '1', _NOTES[match[2]])} euro",
     ),
     (re.compile(r"\bbriefje van (\d+)\b(?! ?euro)"), r"\1 euro"),
     (re.compile(rf"\b1 ({_UNIT}) of (\d+)\b(?! ?{_UNIT})"), r"\2 \1"),

@@ -51,7 +51,7 @@ _NOT_THIS: Final = frozenset(
 _REPEATED: Final = frozenset("elke iedere ieder elk every each per".split())
 _CONTACT: Final = re.compile(
     r"\b(?:gebeld|belde|bel|belt|gemaild|mailde|gesproken|sprak|geschreven|beloofd|gezegd|zei|gevraagd|vroeg|"
-    r"langs|langsgekomen|geweest|afspraak|monteur|collega|manager|teamleider|called|call|calls|mailed|emailed|spoke|"
+    r"langs|langsgekomen|geweest|kwam|hier|came|here|afspraak|monteur|collega|manager|teamleider|called|call|calls|mailed|emailed|spoke|"
     r"told|promised|said|asked|visited|appointment)\b"
 )
 """Who was spoken to yesterday did not buy it yesterday."""
@@ -165,14 +165,15 @@ def _day_bears(said: Mentions, mention: Mention, meter: Meter) -> bool:
         return meter.look is Look.AHEAD
     if meter.look is not Look.BACK:
         return False
-    clause, _ = said.clause(mention)
+    clause, place = said.clause(mention)
     if {words.stem(word) for word in words.content_words(clause)} & meter.own:
         return True
     if not meter.event and re.search(r"\b(?:sinds|since)\b", clause):
         return True
     if _CONTACT.search(clause) or _says_other_things(clause):
         return False
-    return len(clause.split()) <= _SHORT_CLAUSE or (not meter.event and "gemoeten" in clause)
+    others = clause[:place] + clause[place + mention.end - mention.start :]
+    return len(others.split()) < _SHORT_CLAUSE or (not meter.event and "gemoeten" in clause)
 
 
 def _in_unit(mention: Mention, meter: Meter, on: date | None) -> Decimal | Between | None:

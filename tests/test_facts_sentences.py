@@ -68,6 +68,14 @@ KIND = Fact("soort", FactType.CHOICE, "Wat is het?", values={"kleding": ("jas", 
         (DAYS, "2 wkn geleden", Decimal(14)),
         (MONEY, "'n euro of 40", Decimal(40)),
         (MONEY, "40 euri", Decimal(40)),
+        (MONEY, "een tientje of vier", Decimal(40)),
+        (MONEY, "een tientje of 12 euro", None),
+        (MONEY, "anderhalve meier", Decimal(150)),
+        (MONEY, "40,= euro", Decimal(40)),
+        (MONEY, "de kelderstraat 12", None),
+        (DAYS, "3 dgn geleden", Decimal(3)),
+        (DAYS, "bonnetje van vorige week dinsdag", Decimal(8)),
+        (DAYS, "klant was hier gisteren", None),
         (PERCENT, "10", Decimal(10)),
         (PERCENT, "10%", Decimal(10)),
         (PERCENT, "110%", None),
@@ -96,6 +104,12 @@ KIND = Fact("soort", FactType.CHOICE, "Wat is het?", values={"kleding": ("jas", 
 )
 def test_a_reply_answers_the_question_that_was_asked(fact: Fact, reply: str, value: FactValue | None) -> None:
     assert facts.read_answer(reply, fact, ON) == value
+
+
+def test_an_amount_behind_a_word_that_ends_like_a_street_is_no_house_number() -> None:
+    damage = mandates()["tuin"]
+    assert facts.read_facts("plant dood in de spoelstraat 20 euro", damage, ON).values["bedrag"] == Decimal(20)
+    assert "bedrag" not in facts.read_facts("plant dood, moet naar kerkstraat 20", damage, ON).values
 
 
 def test_several_amounts_are_not_guessed_at_but_told_apart_as_unclear() -> None:

@@ -14,6 +14,7 @@ from math import log, log1p
 from typing import Final
 
 from copilot.domain import Hit
+from copilot.mentions import MONTH_NAMES, NAMED_DAYS, WEEKDAYS
 
 RIVALS: Final = 5
 """The hits after the best one that it is compared with."""
@@ -31,8 +32,12 @@ glance, one not shown may cost a life."""
 NEARLY: Final = -2.0
 """The sureness from which on what came nearest is shown for the colleague to choose from. Above it lie 8 in 10 of the
 questions that are refused although their answer is written down, and 1 in 7 of those about something else."""
+NOWHERE: Final = -9.0
+"""The sureness of what cannot be an answer: nothing is shown."""
 KIN: Final = 0.10
 """A group of words this much nearer to the best entry than to the other hits belongs to it in meaning."""
+
+_SAYS_WHEN: Final = frozenset((*NAMED_DAYS, *WEEKDAYS, *MONTH_NAMES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,11 @@ def lead_of(scores: Sequence[float], unrelated: float) -> float:
 def sureness(evidence: Evidence, by: Calibration) -> float:
     """How sure it is that the best hit answers, as log-odds moved so that 0 is where an answer begins.
 
-    Without a look at the meaning of the unsaid words they are taken for foreign.
+    Without a look at the meaning of the unsaid words they are taken for foreign. A question of which no word says more
+    than when ("wat is het weer morgen") has no subject that an entry could be about.
     """
+    if evidence.words and all(word.text in _SAYS_WHEN for word in evidence.words):
+        return NOWHERE
     foreign = 1.0 if evidence.foreign is None else evidence.foreign
     return (
         by.offset

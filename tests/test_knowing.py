@@ -14,7 +14,7 @@ from copilot import knowing
 from copilot.domain import Hit
 from copilot.embedders import Remembering, WordsAlone, choose_embedder
 from copilot.indexes import SearchIndex
-from copilot.knowing import BY_MEANING, BY_WORDS, CERTAIN, FOR_HELP, Evidence, Word, sureness, worth_a_look
+from copilot.knowing import BY_MEANING, BY_WORDS, CERTAIN, FOR_HELP, NEARLY, Evidence, Word, sureness, worth_a_look
 from tests.knowing_world import TRADES, Trade, trade
 from tests.search_world import EXPIRED, RETURN, Knowledge, item, query
 
@@ -45,6 +45,13 @@ RULES = st.sampled_from([BY_MEANING, BY_WORDS])
 def test_a_nearer_entry_is_surer(found: Evidence, by: knowing.Calibration) -> None:
     assert sureness(replace(found, score=found.score + 0.1), by) > sureness(found, by)
     assert sureness(replace(found, lead=found.lead + 0.1), by) > sureness(found, by)
+
+
+@given(SOME, RULES)
+def test_a_question_that_only_says_when_has_no_answer(found: Evidence, by: knowing.Calibration) -> None:
+    day = Word("morgen", 3.0, 1.0)
+    assert sureness(replace(found, words=[day, Word("dinsdag", 3.0, 1.0)]), by) < NEARLY
+    assert sureness(replace(found, words=[day, SAID]), by) > knowing.NOWHERE
 
 
 @given(SOME, RULES)

@@ -196,14 +196,16 @@ def _rivalled(mandate: Mandate, findings: Findings, entries: Mapping[str, Knowle
 def _ways(
     best: KnowledgeEntry, linked: Sequence[KnowledgeEntry], hits: Sequence[Hit], behind: Mapping[str, float]
 ) -> list[KnowledgeEntry]:
-    """The linked entries that may show the way: nearly as near as the best, or leaning on it and ahead of the rest."""
+    """The linked entries that may show the way: nearly as near as the best, or leaning on it and ahead of the rest.
+
+    Beside a mandate only what leans on it: another way that it merely names is for another case.
+    """
     known = {best.id, *(entry.id for entry in linked)}
     rest = min((behind[hit.entry] for hit in hits if hit.entry not in known), default=1.0)
-    return [
-        entry
-        for entry in linked
-        if behind[entry.id] <= WITH_SOLUTION or (leans_on(entry, best) and behind[entry.id] <= rest - AHEAD_OF_THE_REST)
-    ]
+    room = max(WITH_SOLUTION, rest - AHEAD_OF_THE_REST)
+    if isinstance(best, Mandate):
+        return [entry for entry in linked if behind[entry.id] <= room and leans_on(entry, best)]
+    return [entry for entry in linked if behind[entry.id] <= WITH_SOLUTION]
 
 
 def leans_on(entry: KnowledgeEntry, mandate: KnowledgeEntry) -> bool:

@@ -49,6 +49,13 @@ def test_what_is_linked_but_far_does_not() -> None:
     assert cited(choice) == {"borg-inhouden"}
 
 
+def test_beside_a_mandate_no_way_is_shown_that_does_not_need_it() -> None:
+    other_way = Solution(id="fiets-stuk", title="Fiets stuk", steps=(Step("Bel."),), related=("borg-inhouden",))
+    hits = findings(("borg-inhouden", 0.9), ("fiets-stuk", 0.88))
+    entries = ENTRIES | {other_way.id: other_way}
+    assert cited(retrieve.choose(hits, entries, query("mag ik de borg inhouden?"))) == {"borg-inhouden"}
+
+
 def test_a_near_duplicate_is_left_out() -> None:
     assert cited(choose(("borg-inhouden", 0.9), ("borg-tent", 0.899))) == {"borg-inhouden"}
 

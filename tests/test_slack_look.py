@@ -55,6 +55,7 @@ async def homes() -> dict[str, str]:
         slack = world.slack
         for number, asked in enumerate(UNKNOWN * 2):
             await slack.say((KIM, VERA)[number % 2], f"D{(KIM, VERA)[number % 2]}", asked)
+        await world.settled()
         await slack.say(KIM, DM, "klant is de bon kwijt, ongebruikt, mag dat terug?")
         await world.settled()
         await slack.tap(KIM, world.last(), "wrong")

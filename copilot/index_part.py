@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +9,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from copilot import sentences
 from copilot.columns import Columns, Mask
 from copilot.packs import Searchable
 from copilot.vector_index import Vector, Vectors
@@ -19,12 +17,6 @@ from copilot.words import counted_words
 
 TITLE_COUNTS: Final = 2
 """Times that a title's words count in word search; the titles and questions of entries say most in fewest words."""
-
-_SENDS_ON: Final = re.compile(
-    r"\b(?i:zie|kijk|lees|geldt|gelden|gebruik|staat|neem|pak|see|look|read|applies|apply|use|take)\b[^\"“„]*"
-    r"[\"“„](?=[^\W\d_])(?![a-z])[^\"”\n]+ [^\"”\n]+[\"”]",
-)
-"""What sends the reader to another entry, by its title."""
 
 
 @dataclass(frozen=True)
@@ -106,17 +98,6 @@ def ways_of_asking(item: Searchable) -> tuple[str, ...]:
 
 
 def weighted_texts(item: Searchable) -> list[tuple[str, int]]:
-    """The texts of an entry with how often each counts for word search.
-
-    Where it sends the reader to another entry, it names the very words of the cases that are not its own.
-    """
-    texts = (*item.questions, *item.tags, _of_its_own(item.body), *item.details)
+    """The texts of an entry with how often each counts for word search."""
+    texts = (*item.questions, *item.tags, item.body, *item.details)
     return [(item.title, TITLE_COUNTS), *((each, 1) for each in texts)]
-
-
-def _of_its_own(body: str) -> str:
-    """Without what sends the reader on, and the question before it: `Is the label gone? See "No label left".`"""
-    told = [each.text for each in sentences.split(body)]
-    elsewhere = {place for place, text in enumerate(told) if _SENDS_ON.search(text)}
-    elsewhere |= {place - 1 for place in elsewhere if place and told[place - 1].endswith("?")}
-    return "\n".join(text for place, text in enumerate(told) if place not in elsewhere)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from snowballstemmer.basestemmer import BaseStemmer
 
-ANALYSIS: Final = "stem+runs-5"
+ANALYSIS: Final = "stem+runs-4"
 """Changes whenever the same text would give other terms; an index of another analysis is built anew."""
 
 LONGEST_TEXT: Final = 8_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -209,12 +210,11 @@ async def test_the_card_of_a_report_is_settled_where_it_stands_and_only_once() -
     async with opened(shop(about("taart", owner="chef")), people=()) as world:
         await reported(world, "taart")
         first, second = world.last(CHEF), world.last(COOK)
-        await world.slack.tap(CHEF, first, "Afgehandeld")
+        await asyncio.gather(world.slack.tap(CHEF, first, "Afgehandeld"), world.slack.tap(COOK, second, "Afgehandeld"))
         await world.settled()
-        assert "Afgehandeld door Chris: Over taart" in first.words
-        await world.slack.tap(COOK, second, "Afgehandeld")
-        await world.settled()
-        assert "al afgehandeld" in second.words
+        (settled, already) = sorted((first.words, second.words), key=lambda each: "al afgehandeld" in each)
+        assert "Afgehandeld door" in settled
+        assert "al afgehandeld" in already
         heard = [each for each in world.slack.seen_by(KIM) if "afgehandeld" in each.words]
         assert len(heard) == 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copilot.channels.slack_desk import Person
+from copilot.channels.slack_errands import Errand, Task
 from copilot.domain import Colleague
 from copilot.records import Listing, UserGroup
 from tests.loopback_slack import Slack
@@ -68,6 +69,18 @@ async def test_who_cannot_be_reached_is_passed_over_for_the_next(code: str) -> N
         said = await report_last(world)
         assert got(world, *EVERYONE) == {CHEF}
         assert "Gemeld aan Chris (ploegchef)." in said
+
+
+async def test_who_could_not_be_reached_counts_as_told_neither_now_nor_when_it_is_tried_again() -> None:
+    async with opened(shop(about("taart", owner="bo@zoet.example")), people=()) as world:
+        await answered(world, "taart")
+        messenger = world.service.room.clerk.messenger
+        errand = Errand(task=Task.WRONG, team="T0001", user=KIM, event="Ev1", channel=f"D{KIM}")
+        (given,) = world.store.answers_of(f"slack:T0001:{KIM}")
+        for told in ([CHEF, COOK, BOSS], [BAKER]):
+            world.slack.left = {BAKER} if BAKER not in told else set()
+            assert list((await messenger.report(errand, given.suggestion, "Dat is anders")).users) == told
+        assert got(world, BAKER) == {BAKER}
 
 
 async def test_where_no_owner_can_be_reached_the_editors_get_it_and_may_settle_it() -> None:

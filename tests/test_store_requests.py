@@ -70,6 +70,8 @@ def test_nobody_is_told_of_the_same_thing_twice_in_a_day(database_url: str) -> N
     with store_at(database_url, text_of("brood"), now=clock) as store:
         assert store.may_notify("T1", "UTESS", "vraag")
         assert not store.may_notify("T1", "UTESS", "vraag")
+        store.was_not_reached("T1", "UTESS", "vraag")
+        assert store.may_notify("T1", "UTESS", "vraag")
         assert store.may_notify("T1", "UVERA", "vraag")
         assert store.may_notify("T2", "UTESS", "vraag")
         clock.forward(days=1, minutes=1)

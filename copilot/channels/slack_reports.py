@@ -122,8 +122,12 @@ class Messenger:
         roster = await self.owners.roster(errand.team, organisation, [subject.owner])
 
         async def bring(member: Member) -> bool:
-            may = await asyncio.to_thread(self.office.desk.may_notify, errand.team, member.user, about, most_an_hour)
-            return not may or await self.reach(errand.team, member, shown)
+            notice = errand.team, member.user, about
+            may = await asyncio.to_thread(self.office.desk.may_notify, *notice, most_an_hour)
+            reached = not may or await self.reach(errand.team, member, shown)
+            if not reached:
+                await asyncio.to_thread(self.office.desk.was_not_reached, *notice)
+            return reached
 
         for group in roster.in_turn(subject, errand.user):
             if told := await _the_first(group, bring):

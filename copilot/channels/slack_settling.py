@@ -145,8 +145,9 @@ class Settler:
             await self._instead(errand, texts.SETTLED_ALREADY(language))
         elif not await self._concerns(errand, found):
             await self.counter.say(errand, texts.NOT_YOURS_TO_SETTLE)
+        elif not await asyncio.to_thread(self._close, found, person.colleague.id):
+            await self._instead(errand, texts.SETTLED_ALREADY(language))
         else:
-            await asyncio.to_thread(self._close, found, person.colleague.id)
             if isinstance(found, Report) and found.by != errand.asker:
                 await self._tell_reporter(errand.team, found, by)
             await self._instead(errand, texts.SETTLED(language, by=by, title=self._title(found, language)))
@@ -172,12 +173,13 @@ class Settler:
         roster = await self.messenger.owners.roster(errand.team, organisation, [subject.owner])
         return roster.concerns(errand.user, subject, found.told)
 
-    def _close(self, found: Report | Unanswered, by: str) -> None:
+    def _close(self, found: Report | Unanswered, by: str) -> bool:
+        """Whether it was still open: of two taps at once, one settles it."""
         if isinstance(found, Report):
-            self.office.desk.close_report(found.suggestion, found.by, by)
-            return
+            return self.office.desk.close_report(found.suggestion, found.by, by)
         for each in found.gaps:
             self.office.desk.close_gap(each.question, by)
+        return True
 
     def _title(self, found: Report | Unanswered, language: str) -> str:
         if isinstance(found, Unanswered):

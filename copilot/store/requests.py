@@ -102,6 +102,13 @@ class RequestsRoom(KnowledgeRoom):
             row = {"organisation": organisation, "workspace": workspace, "person": person, "subject": subject}
             return insert_once(connection, notices, {**row, "at": now}, _NOTICE)
 
+    def was_not_reached(self, workspace: str, person: str, subject: str) -> None:
+        """Takes back what `may_notify` counted: he did not get it."""
+        each = notices.c
+        with self._writing() as (connection, organisation):
+            his = (each.organisation == organisation, each.workspace == key(workspace), each.person == key(person))
+            connection.execute(delete(notices).where(*his, each.subject == key(subject)))
+
 
 def _same_suggestion() -> Any:
     return suggestions.c.id == reports.c.suggestion

@@ -14,6 +14,8 @@ from copilot.chance import wilson
 FOLDER: Final = Path(__file__).parent / "cases"
 HANDS: Final = ("channel_messages", "channel_messages_later", "channel_messages_strangers")
 """Files, each by other writers than the one before; what they knew of the product stands at their heads."""
+BLIND: Final = "channel_messages_blind"
+"""A hand that nothing was ever fitted on: what may be expected of words that nobody foresaw."""
 CALLS: Final = {"away": Call.AWAY, "asks": Call.ASKS, "none": None}
 TUNED_ON: Final = "# tuned on"
 """The lines after it always were open."""

@@ -13,7 +13,7 @@ from copilot.calls import LONGEST, Call, call_of, settles
 from copilot.domain import AnswerStatus, Question
 from copilot.language import language_of
 from copilot.settings import Settings
-from tests.channel_messages import HANDS, halves_by, messages_by, score
+from tests.channel_messages import BLIND, HANDS, halves_by, messages_by, score
 from tests.slack_world import BUNDLED, PACK, TODAY
 
 OFFERED = set(Call)
@@ -40,6 +40,13 @@ def test_of_all_that_an_offer_may_follow_on_at_least_95_of_100_call_for_one(hand
     print(hand, half, found)
     assert found.precision >= (0.95 if hand != "channel_messages_later" or half == "open" else 0.92)
     assert found.recall >= least
+
+
+def test_words_that_nothing_was_fitted_on_seldom_lead_to_an_offer_that_is_noise() -> None:
+    found = score(messages_by(BLIND), OFFERED, lambda text: heard(text) is not None)
+    print(found)
+    assert found.precision >= 0.93
+    assert found.recall >= 0.88
 
 
 @pytest.mark.parametrize("call", Call)

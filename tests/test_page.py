@@ -185,6 +185,8 @@ def test_escape_brings_the_keyboard_back_to_the_question(page: Page) -> None:
 
 def test_a_thumb_leaves_the_focus_where_it_was(page: Page) -> None:
     ask(page, KRAS)
+    # A new card takes the focus a moment after it stands there.
+    expect(page.locator("article.card h2").first).to_be_focused()
     page.get_by_label("Of vul zelf in").focus()
     page.evaluate("document.querySelector('.thumbs button').click()")
     expect(page.locator(".thanks")).to_be_visible()
